@@ -1,0 +1,101 @@
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Actors.Journal;
+
+/// <summary>
+/// One entry for the journal, with everything that must never disagree with it. It commits as a whole or not at all.
+/// </summary>
+public sealed record Append
+{
+    /// <summary>The object that changes.</summary>
+    public required StreamId Stream { get; init; }
+
+    /// <summary>The version that the change makes: one more than the version on which it was decided, 1 for the first.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The change, as UTF-8 JSON with its <c>type</c>.</summary>
+    public required byte[] Event { get; init; }
+
+    /// <summary>Who caused it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The object after the change, as UTF-8 JSON.</summary>
+    public required byte[] State { get; init; }
+
+    /// <summary>The sheets that keep the object after the change.</summary>
+    public IReadOnlyList<SheetId> Sheets { get; init; } = [];
+
+    /// <summary>Cells that the object claims by this change. Each must be claimed by nobody.</summary>
+    public IReadOnlyList<Cell> Claims { get; init; } = [];
+
+    /// <summary>Cells whose claim ends, or passes to the next in line. Each must be claimed by the object.</summary>
+    public IReadOnlyList<ClaimEnd> Releases { get; init; } = [];
+
+    /// <summary>The sheets whose word was relied on, with the epochs in which they gave it.</summary>
+    public IReadOnlyList<SheetEpoch> Epochs { get; init; } = [];
+
+    /// <summary>Deadlines that the change sets.</summary>
+    public IReadOnlyList<Deadline> Deadlines { get; init; } = [];
+
+    /// <summary>The deadline that the change answers, and thereby clears.</summary>
+    public Deadline? Answers { get; init; }
+
+    /// <summary>The idempotency key under which the change was asked for.</summary>
+    public RequestKey? Key { get; init; }
+}
+
+/// <summary>The end of a claim.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="PassesTo">The license block, next in line for the cell, that claims it from now on; null when it falls free.</param>
+public readonly record struct ClaimEnd(Cell Cell, StreamId? PassesTo);
+
+/// <summary>A sheet in one of its epochs.</summary>
+public readonly record struct SheetEpoch(SheetId Sheet, long Epoch);
+
+/// <summary>Something that falls due for an object.</summary>
+/// <param name="Stream">The object.</param>
+/// <param name="Kind">What falls due.</param>
+/// <param name="At">When.</param>
+public readonly record struct Deadline(StreamId Stream, DeadlineKind Kind, DateTimeOffset At);
+
+/// <summary>What may fall due.</summary>
+public enum DeadlineKind
+{
+    /// <summary>The term of a title ends.</summary>
+    Expire,
+
+    /// <summary>A queued application is looked at again.</summary>
+    Reconsider,
+}
+
+/// <summary>An idempotency key, digested.</summary>
+/// <param name="Id">Digest of the caller and the key: the same for the same caller's same key.</param>
+/// <param name="Fingerprint">Digest of what was asked: method, address and body.</param>
+public sealed record RequestKey(string Id, string Fingerprint);
+
+/// <summary>What an idempotency key brought about. The answer is the object at that version.</summary>
+public sealed record KeptAnswer(string Fingerprint, StreamId Stream, long Version);
+
+/// <summary>What became of an append.</summary>
+public abstract record AppendResult;
+
+/// <summary>It is durable.</summary>
+/// <param name="First">Where the object was first registered.</param>
+/// <param name="Last">Where this change stands.</param>
+public sealed record Committed(Stamp First, Stamp Last) : AppendResult;
+
+/// <summary>The object has a change of that version already; nothing was written.</summary>
+public sealed record VersionTaken : AppendResult;
+
+/// <summary>A sheet was activated anew since it gave its word; nothing was written.</summary>
+/// <param name="Sheet">The sheet and its epoch now.</param>
+public sealed record EpochPassed(SheetEpoch Sheet) : AppendResult;
+
+/// <summary>
+/// A claim is not as the append expects: another object claims the cell, or this one does not; nothing was written.
+/// </summary>
+public sealed record ClaimConflict(Cell Cell, StreamId? Claimant) : AppendResult;
+
+/// <summary>The idempotency key was used before; nothing was written.</summary>
+public sealed record KeyUsed(KeptAnswer Answer) : AppendResult;

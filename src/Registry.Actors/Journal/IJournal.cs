@@ -1,0 +1,87 @@
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Actors.Journal;
+
+/// <summary>
+/// The truth: one totally ordered, append-only list of entries, with the claims on cells, the current state of every object, the
+/// deadlines and the answers to idempotency keys, all changed in the same transaction as the entry that changes them.
+/// </summary>
+/// <remarks>Safe for concurrent use. Appends that wait together commit together; each succeeds or fails by itself.</remarks>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>Appends one entry. When the task ends with <see cref="Committed"/>, the entry is durable.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed; the entry may or may not be there.</exception>
+    Task<AppendResult> Append(Append append);
+
+    /// <summary>An object as it stands; null when it was never registered.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<StoredObject?> Load(StreamId stream);
+
+    /// <summary>Every object that lies on a sheet, in the order of first registration.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet);
+
+    /// <summary>Every object of a collection, in the order of first registration.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<StoredObject> LoadAll(Collection collection);
+
+    /// <summary>
+    /// Begins a new epoch of a sheet. An append that relies on an earlier one either committed before this call ended, and is
+    /// seen by every load after it, or never will.
+    /// </summary>
+    /// <returns>The new epoch.</returns>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<long> RaiseEpoch(SheetId sheet);
+
+    /// <summary>What an idempotency key brought about; null when it brought about nothing.</summary>
+    /// <param name="keyId">The <see cref="RequestKey.Id"/>.</param>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<KeptAnswer?> FindAnswer(string keyId);
+
+    /// <summary>The entries of one object, oldest first.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<Entry> History(StreamId stream);
+
+    /// <summary>The entries after a sequence, in order, up to the newest at the time of the call.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<Entry> Read(long after);
+
+    /// <summary>The entries after a sequence, in order, and then each new one as it commits, until cancelled.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation);
+
+    /// <summary>Every claim, in the order of cells.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims();
+
+    /// <summary>Deadlines that are due at an instant, earliest first.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit);
+
+    /// <summary>The deadlines of one object, earliest first.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream);
+
+    /// <summary>Clears a deadline that asked for no change. Clearing one that is not there does nothing.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task Clear(Deadline deadline);
+}
+
+/// <summary>An object as the journal keeps it.</summary>
+/// <param name="Stream">Which object.</param>
+/// <param name="Version">How many changes it has had.</param>
+/// <param name="First">Where it was first registered.</param>
+/// <param name="Last">Where it last changed.</param>
+/// <param name="State">Its state, as UTF-8 JSON.</param>
+public sealed record StoredObject(StreamId Stream, long Version, Stamp First, Stamp Last, byte[] State);
+
+/// <summary>The storage failed, and what was asked may or may not have been done.</summary>
+public sealed class JournalUnavailableException : Exception
+{
+    /// <inheritdoc/>
+    public JournalUnavailableException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,27 @@
+namespace Registry.Core;
+
+/// <summary>What a caller may do.</summary>
+public enum Role
+{
+    /// <summary>Applies for ground and holds it, for one party.</summary>
+    Applicant,
+
+    /// <summary>Decides applications and keeps deposits, areas and parties.</summary>
+    Registrar,
+
+    /// <summary>Runs the cluster; decides nothing.</summary>
+    Operator,
+
+    /// <summary>The registry itself, when a deadline falls due.</summary>
+    Registry,
+}
+
+/// <summary>Who asks.</summary>
+/// <param name="Name">The name that is written into the journal: of a key or of a user, never a secret.</param>
+/// <param name="Role">What the caller may do.</param>
+/// <param name="Party">The id of the party that an applicant acts for.</param>
+public sealed record Caller(string Name, Role Role, string? Party = null)
+{
+    /// <summary>The registry itself.</summary>
+    public static Caller Registry { get; } = new("registry", Role.Registry);
+}
