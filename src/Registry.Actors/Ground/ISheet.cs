@@ -1,0 +1,154 @@
+using Registry.Actors.Journal;
+using Registry.Core.Ground;
+
+namespace Registry.Actors.Ground;
+
+/// <summary>
+/// One sheet of the map: who claims each of its cells, which objects lie on it. It decides in its turn; the journal has the last word.
+/// </summary>
+public interface ISheet
+{
+    /// <summary>
+    /// Holds ground for one write until it is settled. Holds over the same cell are given in the order in which they arrive here:
+    /// the order of filing. Holding again under the same id gives the same place in line, with the epoch of now.
+    /// </summary>
+    Task<HoldAnswer> Hold(HoldRequest request);
+
+    /// <summary>Ends a hold, and makes the sheet show the object as the write left it. May be repeated.</summary>
+    Task Settle(Settlement settlement);
+
+    /// <summary>Who claims a cell of this sheet, and who stands in line for it.</summary>
+    Task<CellView> Look(Cell cell);
+
+    /// <summary>The same for several cells of this sheet, in their order.</summary>
+    Task<IReadOnlyList<CellView>> LookAll(CellSet cells);
+
+    /// <summary>A page of the objects that touch a rectangle.</summary>
+    Task<SheetPage> Query(SheetQuery query);
+
+    /// <summary>Cells that can be applied for within a rectangle, in the order of cells.</summary>
+    /// <param name="box">The rectangle; a cell counts when it shares ground with it.</param>
+    /// <param name="after">The cell after which to go on; null to begin.</param>
+    /// <param name="limit">The most cells to give.</param>
+    Task<CellSet> Free(BoundingBox box, Cell? after, int limit);
+
+    /// <summary>What the sheet holds, in numbers.</summary>
+    Task<SheetFigures> Figures();
+}
+
+/// <summary>What a hold is for.</summary>
+public enum HoldMode
+{
+    /// <summary>To claim the cells; refused where another claims one.</summary>
+    Claim,
+
+    /// <summary>To claim the cells, or stand in line where an undecided application claims one.</summary>
+    ClaimOrQueue,
+
+    /// <summary>To change something about ground already claimed, or about none; never refused.</summary>
+    Touch,
+}
+
+/// <summary>Asks a sheet to hold ground.</summary>
+/// <param name="Id">The write's id, unique to this attempt of this caller.</param>
+/// <param name="Stream">The object that is written.</param>
+/// <param name="Cells">The cells of this sheet that the write concerns.</param>
+/// <param name="Mode">What for.</param>
+/// <param name="PassedEpoch">An epoch that the journal told to be over: a sheet still in it must load itself anew first.</param>
+public sealed record HoldRequest(string Id, StreamId Stream, CellSet Cells, HoldMode Mode, long PassedEpoch = -1);
+
+/// <summary>A sheet's word on ground.</summary>
+/// <param name="Epoch">The epoch in which it was given; an append that relies on it names it.</param>
+/// <param name="Others">Cells that another license block claims before the one that asks.</param>
+/// <param name="Next">For cells that the one that asks claims: who is next in line.</param>
+/// <param name="Restricted">Cells that a restriction area excludes, with the area; empty unless cells are to be claimed.</param>
+/// <param name="IsHeld">Whether the ground is held now; when not, <paramref name="Others"/> or <paramref name="Restricted"/> says why.</param>
+public sealed record HoldAnswer(
+    long Epoch,
+    IReadOnlyList<Registry.Core.Conflict> Others,
+    IReadOnlyList<NextInLine> Next,
+    IReadOnlyList<RestrictedCell> Restricted,
+    bool IsHeld);
+
+/// <summary>Who claims a cell when the present claimant gives it up.</summary>
+public readonly record struct NextInLine(Cell Cell, string LicenseBlock);
+
+/// <summary>A cell that a restriction area excludes.</summary>
+public readonly record struct RestrictedCell(Cell Cell, string Area);
+
+/// <summary>How a write ended.</summary>
+/// <param name="HoldId">The write's id.</param>
+/// <param name="Stream">The object that was written.</param>
+/// <param name="Object">The object as the write left it; null when nothing was written.</param>
+/// <param name="IsKnown">False when the writer does not know: the sheet then asks the journal, in a new epoch.</param>
+public sealed record Settlement(string HoldId, StreamId Stream, StoredObject? Object, bool IsKnown = true);
+
+/// <summary>What a cell is.</summary>
+public enum CellStatus
+{
+    /// <summary>It can be applied for.</summary>
+    Free,
+
+    /// <summary>An application over it is not decided.</summary>
+    Applied,
+
+    /// <summary>A title in force covers it.</summary>
+    Granted,
+
+    /// <summary>A restriction area excludes it.</summary>
+    Restricted,
+
+    /// <summary>It is not the jurisdiction's.</summary>
+    Outside,
+}
+
+/// <summary>A cell as its sheet sees it.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Status">What it is.</param>
+/// <param name="LicenseBlock">Who claims it; null for nobody.</param>
+/// <param name="ClaimantStatus">The status of who claims it.</param>
+/// <param name="Queue">Who stands in line for it, first filed first.</param>
+/// <param name="Area">The restriction area that excludes it.</param>
+public sealed record CellView(
+    Cell Cell,
+    CellStatus Status,
+    string? LicenseBlock,
+    Registry.Core.Titles.LicenseBlockStatus? ClaimantStatus,
+    IReadOnlyList<string> Queue,
+    string? Area);
+
+/// <summary>A rectangle in degrees, west and south edges first. It does not cross the antimeridian.</summary>
+public readonly record struct BoundingBox(double West, double South, double East, double North)
+{
+    /// <summary>The whole Earth.</summary>
+    public static BoundingBox World { get; } = new(-180, -90, 180, 90);
+
+    /// <summary>Whether the rectangles share a point.</summary>
+    public bool Intersects(BoundingBox other) =>
+        West <= other.East && other.West <= East && South <= other.North && other.South <= North;
+
+    /// <summary>Whether every point of the other is in this one.</summary>
+    public bool Contains(BoundingBox other) =>
+        West <= other.West && other.East <= East && South <= other.South && other.North <= North;
+}
+
+/// <summary>Asks a sheet for objects.</summary>
+/// <param name="Collection">Which objects.</param>
+/// <param name="Box">The rectangle that they must touch.</param>
+/// <param name="After">The place after which to go on: <see cref="Registry.Core.Registered{TState}.First"/> of the last one given; 0 to begin.</param>
+/// <param name="Limit">The most to give; 0 to count only.</param>
+public sealed record SheetQuery(Collection Collection, BoundingBox Box, long After, int Limit);
+
+/// <summary>A page of objects of one sheet, in the order of first registration.</summary>
+/// <param name="Features">Each a GeoJSON Feature in UTF-8, ready to send. Not to be changed: the sheet's own bytes.</param>
+/// <param name="Matched">How many objects match in all, on this sheet, counting each only on the first queried sheet that it lies on.</param>
+/// <param name="Last">The place of the last one given; 0 when none was.</param>
+/// <param name="HasMore">Whether more follow.</param>
+public sealed record SheetPage(IReadOnlyList<byte[]> Features, int Matched, long Last, bool HasMore);
+
+/// <summary>What a sheet holds, in numbers.</summary>
+/// <param name="Epoch">Its epoch.</param>
+/// <param name="ClaimedCells">Cells that somebody claims.</param>
+/// <param name="Objects">Objects that lie on it.</param>
+/// <param name="Holds">Holds not settled yet, waiting ones included.</param>
+public sealed record SheetFigures(long Epoch, int ClaimedCells, int Objects, int Holds);

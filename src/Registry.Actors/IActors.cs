@@ -1,0 +1,28 @@
+using Registry.Actors.Features;
+using Registry.Actors.Ground;
+using Registry.Core.Ground;
+
+namespace Registry.Actors;
+
+/// <summary>How one reaches an actor: the same calls whether it runs in this process, on another silo, or under a simulation.</summary>
+/// <remarks>A call can end with an <see cref="ActorUnavailableException"/>: whether it was carried out is then not known.</remarks>
+public interface IActors
+{
+    /// <summary>The license block of an id.</summary>
+    ILicenseBlock LicenseBlock(string id);
+
+    /// <summary>The deposit of an id.</summary>
+    IDeposit Deposit(string id);
+
+    /// <summary>The restriction area of an id.</summary>
+    IArea Area(string id);
+
+    /// <summary>The party of an id.</summary>
+    IParty Party(string id);
+
+    /// <summary>A sheet.</summary>
+    ISheet Sheet(SheetId sheet);
+}
+
+/// <summary>An actor did not answer; whether it carried the call out is not known.</summary>
+public sealed class ActorUnavailableException(string message, Exception? cause = null) : Exception(message, cause);
