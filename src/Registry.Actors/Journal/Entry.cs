@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Registry.Core;
@@ -71,11 +72,11 @@ public sealed record Entry(
             var stamp = new Stamp(root.GetProperty("sequence"u8).GetInt64(), root.GetProperty("at"u8).GetDateTimeOffset());
             return new Entry(
                 stamp,
-                Convert.FromHexString(root.GetProperty("previous"u8).GetString()!),
-                StreamId.Parse(root.GetProperty("stream"u8).GetString()!),
+                Convert.FromHexString(Text(root, "previous"u8)),
+                StreamId.Parse(Text(root, "stream"u8)),
                 root.GetProperty("version"u8).GetInt64(),
-                root.GetProperty("by"u8).GetString()!,
-                JsonSerializer.SerializeToUtf8Bytes(root.GetProperty("event"u8)),
+                Text(root, "by"u8),
+                JsonMarshal.GetRawUtf8Value(root.GetProperty("event"u8)).ToArray(),
                 canonical,
                 hash);
         }
@@ -84,4 +85,7 @@ public sealed record Entry(
             throw new FormatException("The bytes are no entry of the journal.", fault);
         }
     }
+
+    private static string Text(JsonElement root, ReadOnlySpan<byte> member) =>
+        root.GetProperty(member).GetString() ?? throw new FormatException("A member is null.");
 }

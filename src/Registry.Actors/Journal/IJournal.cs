@@ -7,10 +7,21 @@ namespace Registry.Actors.Journal;
 /// The truth: one totally ordered, append-only list of entries, with the claims on cells, the current state of every object, the
 /// deadlines and the answers to idempotency keys, all changed in the same transaction as the entry that changes them.
 /// </summary>
-/// <remarks>Safe for concurrent use. Appends that wait together commit together; each succeeds or fails by itself.</remarks>
+/// <remarks>
+/// Safe for concurrent use. Appends that wait together commit together; each succeeds or fails by itself. A load of several
+/// objects sees all of them at one instant.
+/// </remarks>
 public interface IJournal : IAsyncDisposable
 {
     /// <summary>Appends one entry. When the task ends with <see cref="Committed"/>, the entry is durable.</summary>
+    /// <remarks>
+    /// Checked in this order, and the first that fails is the answer: the idempotency key (<see cref="KeyUsed"/>), the epochs
+    /// (<see cref="EpochPassed"/>; a sheet never raised is in epoch 0), the version (<see cref="VersionTaken"/>), then the
+    /// releases and after them the claims, each in turn (<see cref="ClaimConflict"/>).
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// A claim or a deadline is given to an object that was never registered; nothing was written.
+    /// </exception>
     /// <exception cref="JournalUnavailableException">The storage failed; the entry may or may not be there.</exception>
     Task<AppendResult> Append(Append append);
 
@@ -43,11 +54,14 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> History(StreamId stream);
 
-    /// <summary>The entries after a sequence, in order, up to the newest at the time of the call.</summary>
+    /// <summary>The entries after a sequence, in order, up to the newest at its beginning.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> Read(long after);
 
-    /// <summary>The entries after a sequence, in order, and then each new one as it commits, until cancelled.</summary>
+    /// <summary>
+    /// The entries after a sequence, in order, and then each new one as it commits, until cancelled or the journal is disposed.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation);
 
@@ -55,7 +69,7 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims();
 
-    /// <summary>Deadlines that are due at an instant, earliest first.</summary>
+    /// <summary>Deadlines that are due at an instant, earliest first. Their instants are cut to whole microseconds.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit);
 

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.InMemory;
+
+/// <summary>
+/// A journal that lives as long as its process, for tests and for the simulation. It has no thread of its own, and every call
+/// but <see cref="Tail"/> has ended when it returns: what wraps it decides when its answers arrive.
+/// </summary>
+/// <param name="clock">Where the instants of entries come from.</param>
+public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IKeyring
+{
+    private readonly Lock _gate = new();
+    private readonly InMemoryTables _tables = new();
+    private readonly InMemoryKeyring _keys = new();
+    private readonly CommitSignal _committed = new();
+
+    /// <inheritdoc/>
+    public Task<AppendResult> Append(Append append)
+    {
+        AppendResult result;
+        try
+        {
+            lock (_gate)
+                result = _tables.Append(append, clock);
+        }
+        catch (InvalidOperationException fault)
+        {
+            return Task.FromException<AppendResult>(fault);
+        }
+
+        if (result is Committed)
+            _committed.Raise();
+        return Task.FromResult(result);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredObject?> Load(StreamId stream) => Locked(() => _tables.Find(stream));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => Snapshot(() => _tables.ObjectsOn(sheet));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) =>
+        Snapshot(() => _tables.Objects.Where(stored => stored.Stream.Collection == collection));
+
+    /// <inheritdoc/>
+    public Task<long> RaiseEpoch(SheetId sheet) => Locked(() => _tables.RaiseEpoch(sheet));
+
+    /// <inheritdoc/>
+    public Task<KeptAnswer?> FindAnswer(string keyId) => Locked(() => _tables.Answer(keyId));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => _tables.EntriesOf(stream));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> Read(long after) => Snapshot(() => EntriesAfter(after));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Entry> Tail(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Task<bool> more;
+        do
+        {
+            more = _committed.Next;
+            await foreach (var entry in Read(after))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                after = entry.Stamp.Sequence;
+                yield return entry;
+            }
+        }
+        while (await more.WaitAsync(cancellation));
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => Snapshot(() => _tables.Claims);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) =>
+        Locked<IReadOnlyList<Deadline>>(() => [.. _tables.Deadlines.TakeWhile(deadline => deadline.At <= instant).Take(limit)]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) =>
+        Locked<IReadOnlyList<Deadline>>(() => [.. _tables.Deadlines.Where(deadline => deadline.Stream == stream)]);
+
+    /// <inheritdoc/>
+    public Task Clear(Deadline deadline)
+    {
+        lock (_gate)
+            _tables.Clear(deadline);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Issue(byte[] digest, Caller caller, DateTimeOffset at) => Locked(() => _keys.Issue(digest, caller, at));
+
+    /// <inheritdoc/>
+    public Task<bool> Revoke(string name, DateTimeOffset at) => Locked(() => _keys.Revoke(name, at));
+
+    /// <inheritdoc/>
+    public Task<Caller?> Find(byte[] digest) => Locked(() => _keys.Find(digest));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IssuedKey>> All() => Locked(_keys.All);
+
+    /// <summary>Ends every <see cref="Tail"/>. What was appended can still be read.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _committed.Close();
+        return ValueTask.CompletedTask;
+    }
+
+    private IEnumerable<Entry> EntriesAfter(long after)
+    {
+        for (var place = (int)Math.Max(after, 0); place < _tables.Entries.Count; place++)
+            yield return _tables.Entries[place];
+    }
+
+    private Task<T> Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+            return Task.FromResult(read());
+    }
+
+    private IAsyncEnumerable<T> Snapshot<T>(Func<IEnumerable<T>> read)
+    {
+        lock (_gate)
+            return read().ToArray().ToAsyncEnumerable();
+    }
+}

@@ -1,0 +1,167 @@
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.InMemory;
+
+/// <summary>
+/// What a journal keeps, in memory, and what an append does to it. Not safe for concurrent use: its journal's lock guards it.
+/// </summary>
+internal sealed class InMemoryTables
+{
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<StreamId, Kept> _objects = [];
+    private readonly List<Kept> _byRegistration = [];
+    private readonly SortedDictionary<Cell, StreamId> _claims = [];
+    private readonly Dictionary<SheetId, long> _epochs = [];
+    private readonly Dictionary<string, KeptAnswer> _answers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(long At, long Object, DeadlineKind Kind), Deadline> _deadlines = [];
+
+    /// <summary>Every entry, oldest first.</summary>
+    public IReadOnlyList<Entry> Entries => _entries;
+
+    /// <summary>Every claim, in the order of cells.</summary>
+    public IReadOnlyDictionary<Cell, StreamId> Claims => _claims;
+
+    /// <summary>Every deadline, earliest first.</summary>
+    public IEnumerable<Deadline> Deadlines => _deadlines.Values;
+
+    /// <summary>Every object, in the order of first registration.</summary>
+    public IEnumerable<StoredObject> Objects => _byRegistration.Select(kept => kept.Object);
+
+    /// <summary>Every object that lies on a sheet, in the order of first registration.</summary>
+    public IEnumerable<StoredObject> ObjectsOn(SheetId sheet) =>
+        _byRegistration.Where(kept => kept.Sheets.Contains(sheet)).Select(kept => kept.Object);
+
+    /// <summary>An object; null when it was never registered.</summary>
+    public StoredObject? Find(StreamId stream) => _objects.GetValueOrDefault(stream)?.Object;
+
+    /// <summary>The entries of an object, oldest first.</summary>
+    public IReadOnlyList<Entry> EntriesOf(StreamId stream) => _objects.GetValueOrDefault(stream)?.Entries ?? [];
+
+    /// <summary>What an idempotency key brought about; null when nothing.</summary>
+    public KeptAnswer? Answer(string keyId) => _answers.GetValueOrDefault(keyId);
+
+    /// <summary>Begins a new epoch of a sheet.</summary>
+    public long RaiseEpoch(SheetId sheet) => _epochs[sheet] = _epochs.GetValueOrDefault(sheet) + 1;
+
+    /// <summary>Removes a deadline if it is there.</summary>
+    public void Clear(Deadline deadline)
+    {
+        if (_objects.TryGetValue(deadline.Stream, out var kept))
+            _deadlines.Remove(KeyOf(deadline, kept.Object.First.Sequence));
+    }
+
+    /// <summary>Appends one entry as a whole, or changes nothing.</summary>
+    /// <exception cref="InvalidOperationException">A claim or a deadline is given to an object that was never registered.</exception>
+    public AppendResult Append(Append append, TimeProvider clock)
+    {
+        if (append.Key is { } key && _answers.TryGetValue(key.Id, out var answer))
+            return new KeyUsed(answer);
+        foreach (var relied in append.Epochs)
+        {
+            var epoch = _epochs.GetValueOrDefault(relied.Sheet);
+            if (epoch != relied.Epoch)
+                return new EpochPassed(new SheetEpoch(relied.Sheet, epoch));
+        }
+
+        var kept = _objects.GetValueOrDefault(append.Stream);
+        if (append.Version != (kept?.Object.Version ?? 0) + 1)
+            return new VersionTaken();
+        if (ConflictOf(append, out var claims) is { } conflict)
+            return conflict;
+        foreach (var deadline in append.Deadlines)
+            ThrowIfUnknown(deadline.Stream, append.Stream);
+        return Write(append, clock, kept, claims);
+    }
+
+    // Releases come before claims, one after the other, so that the outcome does not depend on how a database orders its writes.
+    private ClaimConflict? ConflictOf(Append append, out Dictionary<Cell, StreamId?> changed)
+    {
+        changed = [];
+        foreach (var end in append.Releases)
+        {
+            if (Claimant(end.Cell, changed) is var owner && owner != append.Stream)
+                return new ClaimConflict(end.Cell, owner);
+            changed[end.Cell] = end.PassesTo;
+        }
+
+        foreach (var cell in append.Claims)
+        {
+            if (Claimant(cell, changed) is { } owner)
+                return new ClaimConflict(cell, owner);
+            changed[cell] = append.Stream;
+        }
+
+        foreach (var end in append.Releases)
+        {
+            if (end.PassesTo is { } heir)
+                ThrowIfUnknown(heir, append.Stream);
+        }
+
+        return null;
+    }
+
+    private StreamId? Claimant(Cell cell, Dictionary<Cell, StreamId?> changed) =>
+        changed.TryGetValue(cell, out var owner) ? owner : _claims.TryGetValue(cell, out var stored) ? stored : null;
+
+    private void ThrowIfUnknown(StreamId stream, StreamId self)
+    {
+        if (stream != self && !_objects.ContainsKey(stream))
+            throw new InvalidOperationException($"{stream} was never registered.");
+    }
+
+    private Committed Write(Append append, TimeProvider clock, Kept? kept, Dictionary<Cell, StreamId?> claims)
+    {
+        var previous = _entries.Count == 0 ? new byte[32] : _entries[^1].Hash;
+        var before = _entries.Count == 0 ? DateTimeOffset.MinValue : _entries[^1].Stamp.At;
+        var stamp = new Stamp(_entries.Count + 1, JournalInstant.Next(clock, before));
+        var canonical = Entry.Encode(append, stamp, previous);
+        var entry = new Entry(
+            stamp, previous, append.Stream, append.Version, append.By, append.Event, canonical, Entry.HashOf(canonical));
+
+        var first = kept?.Object.First ?? stamp;
+        if (kept is null)
+        {
+            kept = new Kept();
+            _objects.Add(append.Stream, kept);
+            _byRegistration.Add(kept);
+        }
+
+        kept.Object = new StoredObject(append.Stream, append.Version, first, stamp, append.State);
+        kept.Sheets = append.Sheets;
+        kept.Entries.Add(entry);
+        _entries.Add(entry);
+        foreach (var (cell, owner) in claims)
+        {
+            if (owner is { } claimant)
+                _claims[cell] = claimant;
+            else
+                _claims.Remove(cell);
+        }
+
+        if (append.Answers is { } answered)
+            Clear(answered);
+        foreach (var deadline in append.Deadlines)
+        {
+            var cut = deadline with { At = JournalInstant.Of(deadline.At) };
+            _deadlines[KeyOf(cut, _objects[deadline.Stream].Object.First.Sequence)] = cut;
+        }
+
+        if (append.Key is { } key)
+            _answers.Add(key.Id, new KeptAnswer(key.Fingerprint, append.Stream, append.Version));
+        return new Committed(first, stamp);
+    }
+
+    private static (long At, long Object, DeadlineKind Kind) KeyOf(Deadline deadline, long first) =>
+        (JournalInstant.ToMicroseconds(deadline.At), first, deadline.Kind);
+
+    private sealed class Kept
+    {
+        public StoredObject Object { get; set; } = null!;
+
+        public IReadOnlyList<SheetId> Sheets { get; set; } = [];
+
+        public List<Entry> Entries { get; } = [];
+    }
+}
