@@ -24,10 +24,7 @@ internal static class AreaCheck
         var at = JsonTokens.Place(place.X, place.Y);
         var (ring, detail) = error.ErrorType switch
         {
-            TopologyValidationErrors.SelfIntersection when rings.Length == 1 => (rings[0], $"The ring crosses itself at {at}."),
-            TopologyValidationErrors.SelfIntersection when rings[0].Part != rings[^1].Part =>
-                (rings[^1], $"Parts {rings[0].Part} and {rings[^1].Part} overlap or share an edge at {at}."),
-            TopologyValidationErrors.SelfIntersection => (rings[^1], $"Two rings of one polygon cross or share an edge at {at}."),
+            TopologyValidationErrors.SelfIntersection => (rings[^1], CrossingCheck.Sentence(rings[0], rings[^1], at)),
             TopologyValidationErrors.RingSelfIntersection => (rings[0], $"The ring touches itself at {at}."),
             TopologyValidationErrors.HoleOutsideShell => (rings[^1], $"The hole lies outside its outer ring at {at}."),
             TopologyValidationErrors.NestedHoles => (rings[^1], $"A hole lies in another hole at {at}."),

@@ -12,6 +12,7 @@ public sealed record GeoJsonLimits
         Bytes = int.MaxValue,
         Vertices = int.MaxValue,
         Rings = int.MaxValue,
+        EdgePairs = int.MaxValue,
         Depth = int.MaxValue,
         Faults = 1,
     };
@@ -29,6 +30,12 @@ public sealed record GeoJsonLimits
 
     /// <summary>Most rings and lines over all parts, by default 1,000: the ground of a title is 200 cells at most.</summary>
     public int Rings { get; init; } = 1_000;
+
+    /// <summary>
+    /// Most pairs of edges of an area whose boxes meet, by default 2,000,000, a hundred for each of <see cref="Vertices"/>: ordinary
+    /// outlines have one or two for each, and the check takes a fifth of a microsecond for a pair.
+    /// </summary>
+    public int EdgePairs { get; init; } = 2_000_000;
 
     /// <summary>
     /// Deepest nesting of arrays and objects, by default 8: a MultiPolygon takes 5, the rest is for foreign members. Collections of

@@ -7,7 +7,8 @@ namespace Registry.Core.GeoJson;
 /// <summary>Reads a GeoJSON geometry object (RFC 7946, section 3.1), or says why not. Bad input never makes it throw.</summary>
 /// <remarks>
 /// Two walks over the text: the first finds the members and refuses what is no JSON, too long or too deep; the second reads positions
-/// as plain numbers and counts them. Only then are lines checked one by one, geometry built, and the whole checked for crossings.
+/// as plain numbers and counts them. Then lines are checked one by one and edges for crossings; only then is geometry built, and its
+/// rings are checked for how they lie to each other.
 /// Altitudes are read and dropped; rings are turned to the right-hand rule and never refused for their direction (3.1.6).
 /// </remarks>
 public static class GeometryReader
@@ -76,11 +77,14 @@ public static class GeometryReader
         var positions = new CoordinatesParser(Levels(type), limits, faults, trusted).Parse(ref coordinates);
         if (faults.IsEmpty)
             LineChecks.Check(type, positions, faults, trusted);
+        var isUnprovenArea = !trusted && (type & GeometryTypes.Areas) != 0;
+        if (faults.IsEmpty && isUnprovenArea)
+            CrossingCheck.Check(positions, limits, faults);
         if (!faults.IsEmpty)
             return GeometryReading.Refused(faults);
 
         var geometry = GeometryBuilder.Build(type, positions, rightHanded: !trusted);
-        if (!trusted && (type & GeometryTypes.Areas) != 0)
+        if (isUnprovenArea)
             AreaCheck.Check(geometry, positions, faults);
         return faults.IsEmpty ? GeometryReading.Sound(geometry) : GeometryReading.Refused(faults);
     }

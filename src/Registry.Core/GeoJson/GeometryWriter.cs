@@ -7,7 +7,8 @@ namespace Registry.Core.GeoJson;
 /// <summary>Writes geometry as a GeoJSON geometry object (RFC 7946, section 3.1) for those who ask.</summary>
 /// <remarks>
 /// Longitude first; outer rings counterclockwise and holes clockwise (3.1.6); altitudes are not written. Numbers have at most nine
-/// decimals, a tenth of a millimetre, and never an exponent or a negative zero.
+/// decimals, a tenth of a millimetre, and never an exponent or a negative zero. For a form that reads back bit by bit there is
+/// <see cref="GeometryJsonConverter"/>.
 /// </remarks>
 public static class GeometryWriter
 {

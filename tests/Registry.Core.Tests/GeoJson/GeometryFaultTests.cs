@@ -103,7 +103,7 @@ public class GeometryFaultTests
     [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[1,1],[8,1],[8,8],[1,1]],[[4,2],[6,2],[6,3],[4,2]]]}""", "/coordinates/2/0", "A hole lies in another hole")]
     [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[0,5],[5,0],[9,5],[5,9],[0,5]]]}""", "/coordinates/1/1", "cut the area in two")]
     [InlineData("""{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9],[0,0]],[[0,0],[9,0],[9,9],[0,0]]]}""", "/coordinates/1/0", "share an edge")]
-    [InlineData("""{"type":"MultiPolygon","coordinates":[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]}""", "/coordinates/1/0/0", "Parts 0 and 1 overlap or share an edge at")]
+    [InlineData("""{"type":"MultiPolygon","coordinates":[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]}""", "/coordinates/1/0/3", "Parts 0 and 1 overlap or share an edge at")]
     [InlineData("""{"type":"MultiPolygon","coordinates":[[[[0,0],[9,0],[9,9],[0,9],[0,0]]],[[[1,1],[3,1],[3,3],[1,1]]]]}""", "/coordinates/1/0/0", "Parts overlap: one lies in another")]
     [InlineData("""{"type":"MultiPolygon","coordinates":[[[[0,0],[2,0],[2,2],[0,2],[0,0]]],[[[2,0],[4,0],[4,2],[2,2],[2,0]]]]}""", "/coordinates/1/0/2", "share an edge")]
     public void Malformed_geometry_is_refused_with_its_place_and_a_sentence(string json, string at, string words)
@@ -192,11 +192,11 @@ public class GeometryFaultTests
     }
 
     [Fact]
-    public void Twenty_thousand_damaged_texts_are_answered_without_an_exception()
+    public void Five_thousand_damaged_texts_are_answered_without_an_exception()
     {
         var random = new Random(7946);
         var sound = 0;
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 5_000; i++)
         {
             var json = Encoding.UTF8.GetBytes(RandomGeometry.Published(RandomGeometry.Next(random, decimals: 2)));
             for (var damage = random.Next(1, 4); damage > 0; damage--)
@@ -207,7 +207,7 @@ public class GeometryFaultTests
             sound += reading.IsSound ? 1 : 0;
         }
 
-        Assert.InRange(sound, 1, 19_999);
+        Assert.InRange(sound, 1, 4_999);
     }
 
     private static GeometryReading Read(string json) => GeometryReader.Read(Encoding.UTF8.GetBytes(json), GeoJsonLimits.Default);
