@@ -1,0 +1,70 @@
+using Registry.Actors;
+using Registry.Actors.Journal;
+
+namespace Registry.Gateway.Problems;
+
+/// <summary>
+/// The outermost step of every request: what no handler answered, and what was thrown, becomes a problem. A fault of ours is logged
+/// here and nowhere else.
+/// </summary>
+internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away; nobody is left to answer.
+            return;
+        }
+        catch (BadHttpRequestException fault)
+        {
+            await Answer(context, new Problem(ProblemType.OfStatus(fault.StatusCode), fault.Message));
+            return;
+        }
+        catch (Exception fault) when (fault is JournalUnavailableException or ActorUnavailableException)
+        {
+            logger.LogError(fault, "{Method} {Path} could not be carried out", context.Request.Method, context.Request.Path);
+            await Answer(context, Problem.Unavailable("The registry could not carry the request out, or does not know whether it did."));
+            return;
+        }
+        catch (Exception fault)
+        {
+            logger.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+            await Answer(context, new Problem(ProblemType.Internal, "The registry failed to answer."));
+            return;
+        }
+
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+            await Answer(context, Bare(context));
+    }
+
+    private static Problem Bare(HttpContext context)
+    {
+        var type = ProblemType.OfStatus(context.Response.StatusCode);
+        if (type == ProblemType.NotFound)
+            return new Problem(type, $"There is nothing at {context.Request.Path}.");
+        return type == ProblemType.MethodNotAllowed
+            ? new Problem(type, $"{context.Request.Path} does not take {context.Request.Method}.")
+            : new Problem(type, type.Explanation);
+    }
+
+    private static Task Answer(HttpContext context, Problem problem)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Part of another answer is on its way: only a broken connection tells the client that it is not whole.
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        var allowed = context.Response.Headers.Allow;
+        context.Response.Clear();
+        if (allowed.Count > 0)
+            context.Response.Headers.Allow = allowed;
+        return problem.ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Registry.Actors.Journal;
+using Registry.Gateway.Problems;
+
+namespace Registry.Gateway.Writing;
+
+/// <summary>The header <c>Idempotency-Key</c>: 1 to 255 visible ASCII characters, chosen by the caller and private to it.</summary>
+internal static class IdempotencyKey
+{
+    /// <summary>The header's name.</summary>
+    public const string Header = "Idempotency-Key";
+
+    private const int MostCharacters = 255;
+    private const int DigestBytes = 16;
+
+    /// <summary>Digests the key of a request, when it has one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="caller">The name of who asks: two callers' equal keys are not the same key.</param>
+    /// <param name="body">The body, as it was sent.</param>
+    /// <param name="key">The digested key; null when the request has none, or a bad one.</param>
+    /// <returns>What is wrong with the header; null when nothing is.</returns>
+    public static Problem? Read(HttpRequest request, string caller, ReadOnlySpan<byte> body, out RequestKey? key)
+    {
+        key = null;
+        var values = request.Headers[Header];
+        if (values.Count == 0)
+            return null;
+        var text = values.ToString();
+        if (values.Count > 1 || text.Length is 0 or > MostCharacters || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return Problem.Malformed(Header, "An idempotency key is 1 to 255 visible ASCII characters, sent once.");
+        key = new RequestKey(Digest(caller, text, []), Digest(request.Method, request.PathBase + request.Path, body));
+        return null;
+    }
+
+    // A zero byte stands between the parts: none of them can contain one.
+    private static string Digest(string first, string second, ReadOnlySpan<byte> third)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{first}\0{second}\0"));
+        hash.AppendData(third);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Convert.ToHexStringLower(digest[..DigestBytes]);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Registry.Actors.Features;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Gateway.Identity;
+using Registry.Gateway.Problems;
+
+namespace Registry.Gateway.Writing;
+
+/// <summary>One request to change something, read and checked as far as it can be without asking an actor.</summary>
+/// <typeparam name="TForm">What its body asks for.</typeparam>
+internal sealed class Incoming<TForm>
+    where TForm : class
+{
+    private Incoming(Problem problem) => Problem = problem;
+
+    private Incoming(TForm form, Caller caller, RequestKey? key, long? ifVersion) =>
+        (Form, Caller, Key, IfVersion) = (form, caller, key, ifVersion);
+
+    /// <summary>Why the request is refused; null when it is in order, and the other properties are there.</summary>
+    public Problem? Problem { get; }
+
+    /// <summary>What the body asks for.</summary>
+    public TForm Form { get; } = null!;
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller { get; } = null!;
+
+    /// <summary>The idempotency key, digested; null when none was sent.</summary>
+    public RequestKey? Key { get; }
+
+    /// <summary>The version on which the caller decided; null when the request creates, or says <c>*</c>.</summary>
+    public long? IfVersion { get; }
+
+    /// <summary>The id of the object that the request creates.</summary>
+    public string NewId(Collection collection) =>
+        Key is { } key ? ObjectId.From(collection, key) : ObjectId.Fresh(collection);
+
+    /// <summary>The request as an actor takes it; each call makes another attempt.</summary>
+    public Request Attempt() => new(Guid.NewGuid().ToString("N"), Caller, Key, IfVersion);
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="kind">What kind of request it is.</param>
+    /// <param name="read">Reads the body's members; what is wrong with them goes to their faults, and the result is then dropped.</param>
+    public static async ValueTask<Incoming<TForm>> Read(HttpContext context, IncomingKind kind, Func<Members, TForm?> read)
+    {
+        var request = context.Request;
+        var ifVersion = default(long?);
+        if (kind.ChangesExisting && Versions.ReadIfMatch(request, out ifVersion) is { } precondition)
+            return new(precondition);
+        var (bytes, problem) = await BodyBytes.Read(context);
+        if (bytes is null)
+            return new(problem!);
+        using (bytes)
+        {
+            if (bytes.Memory.Length > 0 && !MediaTypes.Is(request.ContentType, kind.MediaType))
+                return new(Unread(context.Response, kind));
+            var caller = context.Caller();
+            if (IdempotencyKey.Read(request, caller.Name, bytes.Memory.Span, out var key) is { } badKey)
+                return new(badKey);
+            var form = Parse(bytes.Memory, kind, read, out var malformed);
+            return malformed is null ? new(form!, caller, key, ifVersion) : new(malformed);
+        }
+    }
+
+    private static TForm? Parse(ReadOnlyMemory<byte> bytes, IncomingKind kind, Func<Members, TForm?> read, out Problem? malformed)
+    {
+        malformed = null;
+        if (bytes.IsEmpty && kind.BodyMayBeEmpty)
+            bytes = IncomingKind.NoMembers;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, IncomingKind.JsonOptions);
+            var faults = new Faults();
+            var members = new Members(document.RootElement, "", faults);
+            var form = read(members);
+            members.RefuseOthers();
+            if (!faults.IsEmpty)
+                malformed = faults.ToProblem();
+            return form;
+        }
+        catch (JsonException fault)
+        {
+            malformed = Problem.Malformed("", bytes.IsEmpty ? "The body is empty; a JSON object was expected." : IncomingKind.Explain(fault));
+            return null;
+        }
+    }
+
+    private static Problem Unread(HttpResponse response, IncomingKind kind)
+    {
+        if (kind.MediaType == MediaTypes.MergePatch)
+            response.Headers["Accept-Patch"] = MediaTypes.MergePatch;
+        return new Problem(ProblemType.UnsupportedMediaType, $"The body has to be {kind.MediaType} in UTF-8.");
+    }
+}
+
+/// <summary>What kind of request to change something it is.</summary>
+/// <param name="ChangesExisting">Whether it changes an object that is there, and so needs <c>If-Match</c>.</param>
+/// <param name="BodyMayBeEmpty">Whether no body is as good as an object without members.</param>
+/// <param name="MediaType">The media type of its body.</param>
+internal sealed record IncomingKind(bool ChangesExisting, bool BodyMayBeEmpty, string MediaType)
+{
+    /// <summary>The text of an object without members.</summary>
+    public static readonly ReadOnlyMemory<byte> NoMembers = "{}"u8.ToArray();
+
+    /// <summary>JSON without comments and trailing commas; a MultiPolygon within a body takes 7 levels.</summary>
+    public static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 16 };
+
+    /// <summary>Registers an object.</summary>
+    public static IncomingKind Creation { get; } = new(ChangesExisting: false, BodyMayBeEmpty: false, JsonAnswer.Json);
+
+    /// <summary>Carries out an action on an object.</summary>
+    public static IncomingKind Action { get; } = new(ChangesExisting: true, BodyMayBeEmpty: true, JsonAnswer.Json);
+
+    /// <summary>Adds to an object.</summary>
+    public static IncomingKind Addition { get; } = new(ChangesExisting: true, BodyMayBeEmpty: false, JsonAnswer.Json);
+
+    /// <summary>Patches an object (RFC 7396).</summary>
+    public static IncomingKind Patch { get; } = new(ChangesExisting: true, BodyMayBeEmpty: false, MediaTypes.MergePatch);
+
+    /// <summary>Asks a question that takes a body and changes nothing, or moves something that is no object.</summary>
+    public static IncomingKind Question { get; } = new(ChangesExisting: false, BodyMayBeEmpty: false, JsonAnswer.Json);
+
+    /// <summary>Where a text stops being JSON, for the sender.</summary>
+    public static string Explain(JsonException fault) =>
+        FormattableString.Invariant($"The body is not JSON, is cut short, or nests too deep: line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+}
