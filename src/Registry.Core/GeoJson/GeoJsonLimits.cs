@@ -32,10 +32,10 @@ public sealed record GeoJsonLimits
     public int Rings { get; init; } = 1_000;
 
     /// <summary>
-    /// Most pairs of edges of an area whose boxes meet, by default 2,000,000, a hundred for each of <see cref="Vertices"/>: ordinary
+    /// Most pairs of edges of an area whose boxes meet, by default 1,000,000, fifty for each of <see cref="Vertices"/>: ordinary
     /// outlines have one or two for each, and the check takes a fifth of a microsecond for a pair.
     /// </summary>
-    public int EdgePairs { get; init; } = 2_000_000;
+    public int EdgePairs { get; init; } = 1_000_000;
 
     /// <summary>
     /// Deepest nesting of arrays and objects, by default 8: a MultiPolygon takes 5, the rest is for foreign members. Collections of

@@ -88,10 +88,10 @@ public class GeometryReaderTests
     }
 
     [Fact]
-    public void Two_thousand_random_areas_come_back_as_they_were_written()
+    public void Five_hundred_random_areas_come_back_as_they_were_written()
     {
         var random = new Random(398);
-        for (var i = 0; i < 2_000; i++)
+        for (var i = 0; i < 500; i++)
         {
             var expected = RandomGeometry.Next(random, decimals: 9);
             var reading = Read(RandomGeometry.Published(expected));
