@@ -60,7 +60,7 @@ public sealed record HoldRequest(string Id, StreamId Stream, CellSet Cells, Hold
 /// <summary>A sheet's word on ground.</summary>
 /// <param name="Epoch">The epoch in which it was given; an append that relies on it names it.</param>
 /// <param name="Others">Cells that another license block claims before the one that asks.</param>
-/// <param name="Next">For cells that the one that asks claims: who is next in line.</param>
+/// <param name="Next">For cells that the one that asks claims: who stands in line, first filed first within a cell.</param>
 /// <param name="Restricted">Cells that a restriction area excludes, with the area; empty unless cells are to be claimed.</param>
 /// <param name="IsHeld">Whether the ground is held now; when not, <paramref name="Others"/> or <paramref name="Restricted"/> says why.</param>
 public sealed record HoldAnswer(
@@ -70,7 +70,7 @@ public sealed record HoldAnswer(
     IReadOnlyList<RestrictedCell> Restricted,
     bool IsHeld);
 
-/// <summary>Who claims a cell when the present claimant gives it up.</summary>
+/// <summary>A license block in line for a cell: the first one claims it when the present claimant gives it up.</summary>
 public readonly record struct NextInLine(Cell Cell, string LicenseBlock);
 
 /// <summary>A cell that a restriction area excludes.</summary>
@@ -116,21 +116,6 @@ public sealed record CellView(
     Registry.Core.Titles.LicenseBlockStatus? ClaimantStatus,
     IReadOnlyList<string> Queue,
     string? Area);
-
-/// <summary>A rectangle in degrees, west and south edges first. It does not cross the antimeridian.</summary>
-public readonly record struct BoundingBox(double West, double South, double East, double North)
-{
-    /// <summary>The whole Earth.</summary>
-    public static BoundingBox World { get; } = new(-180, -90, 180, 90);
-
-    /// <summary>Whether the rectangles share a point.</summary>
-    public bool Intersects(BoundingBox other) =>
-        West <= other.East && other.West <= East && South <= other.North && other.South <= North;
-
-    /// <summary>Whether every point of the other is in this one.</summary>
-    public bool Contains(BoundingBox other) =>
-        West <= other.West && other.East <= East && South <= other.South && other.North <= North;
-}
 
 /// <summary>Asks a sheet for objects.</summary>
 /// <param name="Collection">Which objects.</param>

@@ -1,0 +1,11 @@
+using Registry.Actors.Journal;
+using Registry.Core.Law;
+
+namespace Registry.Actors;
+
+/// <summary>What every actor needs of the world.</summary>
+/// <param name="Regime">The law.</param>
+/// <param name="Journal">The truth.</param>
+/// <param name="Actors">The other actors.</param>
+/// <param name="Clock">The registry's clock.</param>
+public sealed record ActorPorts(Regime Regime, IJournal Journal, IActors Actors, TimeProvider Clock);

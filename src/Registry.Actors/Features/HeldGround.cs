@@ -1,0 +1,57 @@
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+using Registry.Core.Titles;
+
+namespace Registry.Actors.Features;
+
+/// <summary>The ground that a write concerns.</summary>
+/// <param name="Sheets">The sheets that must know of the write, in their order.</param>
+/// <param name="Cells">The cells to hold, on those sheets.</param>
+/// <param name="Mode">What they are held for.</param>
+public sealed record WriteGround(IReadOnlyList<SheetId> Sheets, CellSet Cells, HoldMode Mode);
+
+/// <summary>What the sheets gave for one write: their word, sheet by sheet.</summary>
+internal sealed class HeldGround
+{
+    private readonly Dictionary<SheetId, HoldAnswer> _answers = [];
+
+    /// <summary>The epochs on which an append relies.</summary>
+    public IReadOnlyList<SheetEpoch> Epochs => [.. _answers.Select(pair => new SheetEpoch(pair.Key, pair.Value.Epoch))];
+
+    /// <summary>Who stands in line behind the writer.</summary>
+    public IEnumerable<NextInLine> Next => _answers.Values.SelectMany(answer => answer.Next);
+
+    /// <summary>The cells that others claim before the writer.</summary>
+    public IEnumerable<Conflict> Others => _answers.Values.SelectMany(answer => answer.Others);
+
+    /// <summary>Enters the answer of a sheet, in place of an earlier one.</summary>
+    public void Enter(SheetId sheet, HoldAnswer answer) => _answers[sheet] = answer;
+
+    /// <summary>The ground as the law looks at it.</summary>
+    public GroundView ToView(bool mayAdvance)
+    {
+        var others = Others.ToList();
+        return others.Count == 0 && mayAdvance ? GroundView.Clear : new GroundView(
+            CellSet.Of(others.Where(other => other.Status.IsUndecided()).Select(other => other.Cell)),
+            CellSet.Of(others.Where(other => other.Status.IsInForce()).Select(other => other.Cell)),
+            mayAdvance);
+    }
+
+    /// <summary>Why the ground cannot be had; null when all of it is held.</summary>
+    public Refusal? Refusal(Regime regime)
+    {
+        if (_answers.Values.All(answer => answer.IsHeld))
+            return null;
+        var restricted = _answers.Values.SelectMany(answer => answer.Restricted).ToList();
+        if (restricted.Count > 0)
+        {
+            return Core.Refusal.Broken([.. restricted.GroupBy(cell => cell.Area).Select(area => new BrokenRule("restricted-ground",
+                $"Restriction area {area.Key} excludes {string.Join(", ", area.Take(5).Select(cell => regime.Scheme.Format(cell.Cell)))}{(area.Count() > 5 ? ", ..." : "")}."))]);
+        }
+
+        return new Refusal(RefusalKind.GroundTaken, "Other license blocks claim some of the ground.") { Conflicts = [.. Others] };
+    }
+}

@@ -1,0 +1,69 @@
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Json;
+using Registry.Core.Titles;
+
+namespace Registry.Actors.Features;
+
+/// <summary>The actor of one license block. The law is <see cref="LicenseBlockRules"/>; this carries it out.</summary>
+/// <param name="id">The license block's id.</param>
+/// <param name="ports">The world.</param>
+public class LicenseBlock(string id, ActorPorts ports)
+    : RegisteredActor<LicenseBlockState, LicenseBlockEvent, LicenseBlockCommand>(
+        new StreamId(Collection.LicenseBlocks, id), ports, CoreJson.Default.LicenseBlockState, CoreJson.Default.LicenseBlockEvent),
+      ILicenseBlock
+{
+    private readonly IJournal _journal = ports.Journal;
+
+    /// <inheritdoc/>
+    public Task<Answer<LicenseBlockState>> Carry(Request request, LicenseBlockCommand command) => Write(request, command);
+
+    /// <inheritdoc/>
+    protected override Refusal? Check(LicenseBlockState? state, LicenseBlockCommand command, Caller caller) =>
+        command is Apply && state is not null
+            ? new Refusal(RefusalKind.WrongStatus, "An application was filed under this id.")
+            : LicenseBlockRules.Check(Regime, state, command, caller, Today);
+
+    /// <inheritdoc/>
+    protected override WriteGround GroundOf(LicenseBlockState? state, LicenseBlockCommand command)
+    {
+        var (cells, mode) = command is Apply apply
+            ? (apply.Cells, apply.QueueIfTaken ? HoldMode.ClaimOrQueue : HoldMode.Claim)
+            : (state!.Cells, HoldMode.Touch);
+        return new WriteGround(cells.Sheets(Regime.Graticule), cells, mode);
+    }
+
+    private protected override async ValueTask<LicenseBlockEvent?> Decide(
+        Registered<LicenseBlockState>? current, LicenseBlockCommand command, HeldGround held, Request request)
+    {
+        var mayAdvance = command is not Reconsider || !(await _journal.DeadlinesOf(Stream))
+            .Any(deadline => deadline.Kind == DeadlineKind.Reconsider && deadline.At > Now);
+        return LicenseBlockRules.Decide(Regime, Stream.Id, current?.State, current?.First, command, held.ToView(mayAdvance), Today);
+    }
+
+    /// <inheritdoc/>
+    protected override LicenseBlockState After(LicenseBlockState? state, LicenseBlockEvent change) =>
+        LicenseBlockState.After(state, change);
+
+    /// <inheritdoc/>
+    protected override CellSet ClaimsOf(LicenseBlockState? state) => state?.Claims ?? CellSet.Empty;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<SheetId> SheetsOf(LicenseBlockState state) => state.Cells.Sheets(Regime.Graticule);
+
+    private protected override IReadOnlyList<Deadline> DeadlinesOf(LicenseBlockEvent change, HeldGround held)
+    {
+        // Those in line hear of every change before them: the next application is considered so many working days after the
+        // notice of a refusal, and cells granted to the earlier one are struck out at once.
+        var at = change is Refused
+            ? Regime.Calendar.StartOf(Regime.Calendar.AddWorkingDays(Today, Regime.WorkingDaysAfterRefusal).AddDays(1))
+            : Now;
+        var deadlines = held.Next.Select(line => line.LicenseBlock).Distinct()
+            .Select(next => new Deadline(new StreamId(Collection.LicenseBlocks, next), DeadlineKind.Reconsider, at));
+        return change is Granted granted
+            ? [.. deadlines, new Deadline(Stream, DeadlineKind.Expire, Regime.Calendar.StartOf(granted.ExpiresOn.AddDays(1)))]
+            : [.. deadlines];
+    }
+}

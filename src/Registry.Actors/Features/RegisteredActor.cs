@@ -1,0 +1,215 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+
+namespace Registry.Actors.Features;
+
+/// <summary>
+/// One object of the registry: it checks a command by the law, has its sheets hold the ground, appends to the journal, which
+/// decides, and tells the sheets. One command at a time.
+/// </summary>
+/// <remarks>
+/// The object's version fences a second activation of the same object, the sheets' epochs fence a second activation of a sheet,
+/// and an append whose outcome is not known is settled by the sheets from the journal. An actor that fails at any point may
+/// therefore simply be dropped.
+/// </remarks>
+/// <typeparam name="TState">The object's state.</typeparam>
+/// <typeparam name="TEvent">Its changes.</typeparam>
+/// <typeparam name="TCommand">What may be asked of it.</typeparam>
+public abstract class RegisteredActor<TState, TEvent, TCommand>(
+    StreamId stream, ActorPorts ports, JsonTypeInfo<TState> stateJson, JsonTypeInfo<TEvent> eventJson)
+    where TState : class
+    where TEvent : class
+{
+    private const int MostAttempts = 5;
+
+    private Registered<TState>? _object;
+    private bool _isLoaded;
+
+    /// <summary>The law.</summary>
+    protected Regime Regime => ports.Regime;
+
+    /// <summary>Which object.</summary>
+    protected StreamId Stream => stream;
+
+    /// <summary>The date, in the regime's time zone.</summary>
+    protected DateOnly Today => ports.Regime.Calendar.DateOf(Now);
+
+    /// <summary>The instant.</summary>
+    protected DateTimeOffset Now => ports.Clock.GetUtcNow();
+
+    /// <summary>The object as it stands; null when it was never registered.</summary>
+    public async Task<Registered<TState>?> Get()
+    {
+        if (!_isLoaded)
+        {
+            if (await ports.Journal.Load(stream) is { } stored)
+                _object = new(JsonSerializer.Deserialize(stored.State, stateJson)!, stored.Version, stored.First, stored.Last);
+            _isLoaded = true;
+        }
+
+        return _object;
+    }
+
+    /// <summary>Why a command cannot be carried out, as far as the object alone can tell.</summary>
+    protected abstract Refusal? Check(TState? state, TCommand command, Caller caller);
+
+    /// <summary>The ground that a command concerns.</summary>
+    protected abstract WriteGround GroundOf(TState? state, TCommand command);
+
+    /// <summary>What happens; null when there is nothing to change.</summary>
+    private protected abstract ValueTask<TEvent?> Decide(Registered<TState>? current, TCommand command, HeldGround held, Request request);
+
+    /// <summary>The state after a change.</summary>
+    protected abstract TState After(TState? state, TEvent change);
+
+    /// <summary>The cells that an object of this state claims.</summary>
+    protected virtual CellSet ClaimsOf(TState? state) => CellSet.Empty;
+
+    /// <summary>The sheets that keep an object of this state, in their order.</summary>
+    protected abstract IReadOnlyList<SheetId> SheetsOf(TState state);
+
+    /// <summary>The deadlines that a change sets.</summary>
+    private protected virtual IReadOnlyList<Deadline> DeadlinesOf(TEvent change, HeldGround held) => [];
+
+    /// <summary>Carries out a command. The answer is durable, and every sheet concerned shows it, before it is given.</summary>
+    protected async Task<Answer<TState>> Write(Request request, TCommand command)
+    {
+        // The id of a new object is derived from its key, so that a key without an object was never used here.
+        if (await Get() is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept)
+            return await Repeat(request, key, kept);
+        var write = new SheetWrite(ports.Actors, stream, request.Id);
+        try
+        {
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                if (await Attempt(request, command, write) is { } answer)
+                    return answer;
+            }
+
+            await write.Release();
+            return new Refusal(RefusalKind.Unavailable, "The ground changed hands between activations again and again. Ask again.");
+        }
+        catch (JournalUnavailableException)
+        {
+            Forget();
+            await write.SettleFromJournal();
+            return new Refusal(RefusalKind.Unavailable, "The journal did not answer. Ask again with the same idempotency key.");
+        }
+        catch (ActorUnavailableException)
+        {
+            Forget();
+            await write.Release();
+            throw;
+        }
+    }
+
+    // Null: something that the decision relied on has passed; decide again.
+    private async Task<Answer<TState>?> Attempt(Request request, TCommand command, SheetWrite write)
+    {
+        var current = await Get();
+        if (Check(current?.State, command, request.Caller) is { } refusal)
+            return await Refuse(write, refusal);
+        if (request.IfVersion is { } expected && current is not null && expected != current.Version)
+            return await Refuse(write, new Refusal(RefusalKind.Stale, $"The object is at version {current.Version} by now."));
+        var ground = GroundOf(current?.State, command);
+        var held = await write.Hold(ground, ports.Regime);
+        if (held.Refusal(ports.Regime) is { } taken)
+            return await Refuse(write, taken);
+        if (await Decide(current, command, held, request) is not { } change)
+            return await Refuse(write, new Refusal(RefusalKind.WrongStatus, "There is nothing to change."));
+
+        var after = After(current?.State, change);
+        var append = AppendOf(request, current, after, change, held);
+        switch (await ports.Journal.Append(append))
+        {
+            case Committed committed:
+                _object = new(after, append.Version, committed.First, committed.Last);
+                await write.Commit(SheetsOf(after), Stored(_object, append.State));
+                return _object;
+            case KeyUsed used:
+                await write.Release();
+                return await Repeat(request, request.Key!, used.Answer);
+            case EpochPassed passed:
+                write.Passed(passed.Sheet.Sheet, passed.Sheet.Epoch - 1);
+                return null;
+            case ClaimConflict conflict:
+                // The sheet does not know what the journal knows: it must look anew.
+                var sheet = ports.Regime.Graticule.SheetOf(conflict.Cell);
+                write.Passed(sheet, held.Epochs.First(epoch => epoch.Sheet == sheet).Epoch);
+                Forget();
+                return null;
+            case VersionTaken:
+                await write.Release();
+                Forget();
+                return await Get() is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept
+                    ? await Repeat(request, key, kept)
+                    : null;
+            case var other:
+                throw new InvalidOperationException($"The journal answered {other.GetType().Name}.");
+        }
+    }
+
+    private static async Task<Answer<TState>> Refuse(SheetWrite write, Refusal refusal)
+    {
+        await write.Release();
+        return refusal;
+    }
+
+    private Append AppendOf(Request request, Registered<TState>? current, TState after, TEvent change, HeldGround held)
+    {
+        var (before, claims) = (ClaimsOf(current?.State), ClaimsOf(after));
+        var others = CellSet.Of(held.Others.Select(other => other.Cell));
+        var next = held.Next.GroupBy(line => line.Cell)
+            .ToDictionary(line => line.Key, line => new StreamId(Collection.LicenseBlocks, line.First().LicenseBlock));
+        return new Append
+        {
+            Stream = stream,
+            Version = (current?.Version ?? 0) + 1,
+            Event = JsonSerializer.SerializeToUtf8Bytes(change, eventJson),
+            By = request.Caller.Name,
+            State = JsonSerializer.SerializeToUtf8Bytes(after, stateJson),
+            Sheets = SheetsOf(after),
+            Claims = claims.Except(before).Except(others),
+            Releases = [.. before.Except(claims).Except(others)
+                .Select(cell => new ClaimEnd(cell, next.TryGetValue(cell, out var heir) ? heir : null))],
+            Epochs = held.Epochs,
+            Deadlines = DeadlinesOf(change, held),
+            Answers = request.Answers,
+            Key = request.Key,
+        };
+    }
+
+    // The same key brings the same answer: the object at the version that the key made.
+    private async Task<Answer<TState>> Repeat(Request request, RequestKey key, KeptAnswer kept)
+    {
+        if (kept.Fingerprint != key.Fingerprint || kept.Stream != stream)
+            return new Refusal(RefusalKind.IdempotencyKeyReused, "The idempotency key was used before, for another request.");
+        Forget();
+        var current = (await Get())!;
+        // Whoever carried out the first request may have failed before it told the sheets.
+        var write = new SheetWrite(ports.Actors, stream, request.Id);
+        await write.Commit(SheetsOf(current.State), Stored(current, JsonSerializer.SerializeToUtf8Bytes(current.State, stateJson)));
+        if (current.Version == kept.Version)
+            return current;
+        TState? state = null;
+        var last = current.First;
+        await foreach (var entry in ports.Journal.History(stream))
+        {
+            if (entry.Version > kept.Version)
+                break;
+            state = After(state, JsonSerializer.Deserialize(entry.Event, eventJson)!);
+            last = entry.Stamp;
+        }
+
+        return new Registered<TState>(state!, kept.Version, current.First, last);
+    }
+
+    private void Forget() => (_object, _isLoaded) = (null, false);
+
+    private StoredObject Stored(Registered<TState> current, byte[] state) =>
+        new(stream, current.Version, current.First, current.Last, state);
+}

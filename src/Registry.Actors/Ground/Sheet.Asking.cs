@@ -1,0 +1,90 @@
+using Registry.Core.Ground;
+
+namespace Registry.Actors.Ground;
+
+/// <content>What a sheet answers to those who only ask.</content>
+public sealed partial class Sheet
+{
+    private readonly List<SheetObject> _found = [];
+
+    /// <inheritdoc/>
+    public Task<SheetPage> Query(SheetQuery query)
+    {
+        var index = _content.Of(query.Collection);
+        var isWholeSheet = query.Box.Contains(BoundingBox.Of(_regime.Graticule, _id));
+        var features = new List<byte[]>(Math.Min(query.Limit, index.Count));
+        var (matched, last, hasMore) = (0, 0L, false);
+        foreach (var candidate in isWholeSheet ? index.InOrder(0) : Candidates(index, query.Box))
+        {
+            if (!IsGivenHere(candidate, query.Box) || !candidate.Touches(query.Box))
+                continue;
+            matched++;
+            if (candidate.Order <= query.After)
+                continue;
+            if (features.Count == query.Limit)
+            {
+                hasMore = true;
+                continue;
+            }
+
+            features.Add(candidate.Encoded);
+            last = candidate.Order;
+        }
+
+        return Task.FromResult(new SheetPage(features, matched, last, hasMore));
+    }
+
+    /// <inheritdoc/>
+    public Task<CellSet> Free(BoundingBox box, Cell? after, int limit)
+    {
+        var graticule = _regime.Graticule;
+        var sheet = BoundingBox.Of(graticule, _id);
+        if (!box.Intersects(sheet))
+            return Task.FromResult(CellSet.Empty);
+        var today = Today;
+        var southWest = graticule.CellAt(Math.Max(box.West, sheet.West), Math.Max(box.South, sheet.South));
+        var (south, west) = (graticule.Row(southWest), graticule.Column(southWest));
+        var north = LastStep(graticule.RowsFromSouthPole(Math.Min(box.North, sheet.North)), south);
+        var east = LastStep(graticule.ColumnsFromAntimeridian(Math.Min(box.East, sheet.East)), west);
+        var free = new List<Cell>();
+        for (var row = south; row <= north && free.Count < limit; row++)
+        {
+            for (var column = west; column <= east && free.Count < limit; column++)
+            {
+                var cell = graticule.CellOf(row, column);
+                if ((after is null || cell > after) && _content.IsFree(graticule.IndexInSheet(cell), today))
+                    free.Add(cell);
+            }
+        }
+
+        return Task.FromResult(CellSet.Of(free));
+    }
+
+    /// <summary>The last row or column with ground below an edge; an edge that only touches the next one does not count.</summary>
+    private static int LastStep(double edge, int first) => Math.Max(first, (int)Math.Ceiling(edge) - 1);
+
+    private List<SheetObject> Candidates(ObjectIndex index, BoundingBox box)
+    {
+        _found.Clear();
+        index.Query(box, _found);
+        _found.Sort(static (left, right) => left.Order.CompareTo(right.Order));
+        return _found;
+    }
+
+    /// <summary>
+    /// Whether this sheet is the first of those that the rectangle asks and the object lies on: each object is given once, and
+    /// nobody keeps a set of what was given.
+    /// </summary>
+    private bool IsGivenHere(SheetObject candidate, BoundingBox box)
+    {
+        foreach (var sheet in candidate.Sheets)
+        {
+            if (sheet == _id)
+                return true;
+            if (BoundingBox.Of(_regime.Graticule, sheet).Intersects(box))
+                return false;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,195 @@
+using Microsoft.Extensions.Logging;
+using Registry.Actors.Journal;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+using Registry.Core.Titles;
+
+namespace Registry.Actors.Ground;
+
+/// <summary>
+/// The actor of one sheet. It interleaves at awaits, and everything it decides, it decides between two of them.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Each activation begins a new epoch in the journal before it loads. What an earlier activation promised can then no longer
+/// commit, so that two activations, after a failure, never give the same ground away.
+/// </para>
+/// <para>
+/// A hold whose writer vanished is settled from the journal: first a new epoch, so that a late append of that writer cannot slip
+/// in, then a look at what the journal has.
+/// </para>
+/// </remarks>
+public sealed partial class Sheet : ISheet, IActivated, IDisposable
+{
+    /// <summary>How long a writer may hold ground before the sheet asks the journal what became of it.</summary>
+    public static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(10);
+
+    private readonly SheetId _id;
+    private readonly Regime _regime;
+    private readonly IJournal _journal;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly SheetContent _content;
+    private readonly HoldLine _line = new();
+    private readonly CancellationTokenSource _closing = new();
+    private long _epoch;
+    private Task _watch = Task.CompletedTask;
+
+    /// <param name="id">The sheet.</param>
+    /// <param name="regime">The law.</param>
+    /// <param name="journal">The truth.</param>
+    /// <param name="clock">The registry's clock.</param>
+    /// <param name="log">Where faults of ours are told.</param>
+    public Sheet(SheetId id, Regime regime, IJournal journal, TimeProvider clock, ILogger<Sheet> log)
+    {
+        (_id, _regime, _journal, _clock, _log) = (id, regime, journal, clock, log);
+        _content = new SheetContent(regime, id);
+    }
+
+    private DateOnly Today => _regime.Calendar.DateOf(_clock.GetUtcNow());
+
+    /// <inheritdoc/>
+    public Task Activate() => LoadInNewEpoch();
+
+    /// <inheritdoc/>
+    public async Task<HoldAnswer> Hold(HoldRequest request)
+    {
+        while (request.PassedEpoch >= _epoch)
+            await LoadInNewEpoch();
+        if (_line.TryFind(request.Id, out var known))
+        {
+            if (!known.IsGiven)
+                return await known.Answer;
+            known.Since = _clock.GetTimestamp();
+            return Decide(request);
+        }
+
+        // What is claimed for good need not wait for the writes in progress.
+        if (request.Mode == HoldMode.Claim && Decide(request) is { IsHeld: false } refused)
+            return refused;
+        var hold = _line.Join(request);
+        if (hold.Blocked == 0)
+            TakeTurn(hold, new Queue<PendingHold>());
+        return await hold.Answer;
+    }
+
+    /// <inheritdoc/>
+    public async Task Settle(Settlement settlement)
+    {
+        if (!settlement.IsKnown)
+        {
+            await SettleFromJournal(settlement.HoldId, settlement.Stream);
+            return;
+        }
+
+        if (settlement.Object is not null)
+            _content.Apply(settlement.Object);
+        End(settlement.HoldId);
+    }
+
+    /// <inheritdoc/>
+    public Task<CellView> Look(Cell cell) => Task.FromResult(_content.Look(cell, Today));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CellView>> LookAll(CellSet cells)
+    {
+        var today = Today;
+        return Task.FromResult<IReadOnlyList<CellView>>([.. cells.Select(cell => _content.Look(cell, today))]);
+    }
+
+    /// <inheritdoc/>
+    public Task<SheetFigures> Figures() =>
+        Task.FromResult(new SheetFigures(_epoch, _content.ClaimedCells, _content.Objects, _line.Count));
+
+    /// <summary>Stops the watch over holds.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    private async Task LoadInNewEpoch()
+    {
+        var epoch = await _journal.RaiseEpoch(_id);
+        await foreach (var stored in _journal.LoadSheet(_id))
+            _content.Apply(stored);
+        _epoch = Math.Max(_epoch, epoch);
+    }
+
+    private HoldAnswer Decide(HoldRequest request)
+    {
+        var others = _content.Others(request.Stream, request.Cells);
+        if (request.Mode == HoldMode.Touch)
+            return new HoldAnswer(_epoch, others, _content.Next(request.Stream, request.Cells), [], IsHeld: true);
+        var restricted = _content.Restricted(request.Cells, Today);
+        var isTaken = request.Mode == HoldMode.Claim ? others.Count > 0 : others.Any(other => !other.Status.IsUndecided());
+        return new HoldAnswer(_epoch, others, [], restricted, IsHeld: !isTaken && restricted.Count == 0);
+    }
+
+    /// <summary>Gives a hold its answer, and every hold whose turn comes by that: a refused one stands in nobody's way.</summary>
+    private void TakeTurn(PendingHold? hold, Queue<PendingHold> turns)
+    {
+        for (; hold is not null || turns.TryDequeue(out hold); hold = null)
+        {
+            var answer = Decide(hold.Request);
+            hold.Give(answer, _clock.GetTimestamp());
+            if (answer.IsHeld)
+                Watch();
+            else
+                _line.Leave(hold, turns);
+        }
+    }
+
+    private void End(string holdId)
+    {
+        if (!_line.TryFind(holdId, out var hold))
+            return;
+        var turns = new Queue<PendingHold>();
+        _line.Leave(hold, turns);
+        hold.Abandon(new ActorUnavailableException("The write was settled while it waited for its turn."));
+        TakeTurn(null, turns);
+    }
+
+    private async Task SettleFromJournal(string holdId, StreamId stream)
+    {
+        var epoch = await _journal.RaiseEpoch(_id);
+        _epoch = Math.Max(_epoch, epoch);
+        if (await _journal.Load(stream) is { } stored)
+            _content.Apply(stored);
+        End(holdId);
+    }
+
+    // One watch a sheet, and only while ground is held.
+    private void Watch()
+    {
+        if (_watch.IsCompleted)
+            _watch = WatchHolds();
+    }
+
+    private async Task WatchHolds()
+    {
+        while (_line.Count > 0 && !_closing.IsCancellationRequested)
+        {
+            await Task.Delay(HoldLimit / 2, _clock, _closing.Token).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            foreach (var hold in _line.Given.Where(hold => _clock.GetElapsedTime(hold.Since) >= HoldLimit).ToList())
+            {
+                LogVanished(_log, _id, hold.Request.Stream);
+                try
+                {
+                    await SettleFromJournal(hold.Request.Id, hold.Request.Stream);
+                }
+                catch (JournalUnavailableException fault)
+                {
+                    LogJournal(_log, fault, _id);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sheet {Sheet}: the writer of {Stream} vanished; asking the journal what became of it.")]
+    private static partial void LogVanished(ILogger log, SheetId sheet, StreamId stream);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sheet {Sheet}: the journal did not answer; holds are looked at again with the next one.")]
+    private static partial void LogJournal(ILogger log, Exception fault, SheetId sheet);
+}

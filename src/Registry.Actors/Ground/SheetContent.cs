@@ -1,0 +1,191 @@
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+
+namespace Registry.Actors.Ground;
+
+/// <summary>
+/// What a sheet knows: its objects, the claims on its cells, the ground that is restricted. Plain data: nothing here waits, and
+/// everything here can be made anew from the journal.
+/// </summary>
+internal sealed class SheetContent
+{
+    private readonly Regime _regime;
+    private readonly SheetId _sheet;
+    private readonly ClaimMap _claims;
+    private readonly ObjectIndex _licenseBlocks = new();
+    private readonly ObjectIndex _deposits = new();
+    private readonly ObjectIndex _areas = new();
+    private readonly List<SheetObject> _restricting = [];
+    private readonly Dictionary<Cell, List<string>> _depositsByCell = [];
+
+    public SheetContent(Regime regime, SheetId sheet)
+    {
+        _regime = regime;
+        _sheet = sheet;
+        _claims = new ClaimMap(regime.Graticule, sheet);
+    }
+
+    /// <summary>How many cells are claimed.</summary>
+    public int ClaimedCells => _claims.ClaimedCells;
+
+    /// <summary>How many objects lie on the sheet.</summary>
+    public int Objects => _licenseBlocks.Count + _deposits.Count + _areas.Count;
+
+    /// <summary>The objects of a collection.</summary>
+    public ObjectIndex Of(Collection collection) => collection switch
+    {
+        Collection.LicenseBlocks => _licenseBlocks,
+        Collection.Deposits => _deposits,
+        Collection.Areas => _areas,
+        _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Does not lie on sheets."),
+    };
+
+    /// <summary>Enters an object as the journal has it; an older version than the one known changes nothing.</summary>
+    public void Apply(StoredObject stored)
+    {
+        var index = Of(stored.Stream.Collection);
+        var before = index.Find(stored.Stream.Id);
+        if (before is not null && before.Version >= stored.Version)
+            return;
+        var after = SheetObject.Of(_regime, stored);
+        index.Put(after);
+        switch (stored.Stream.Collection)
+        {
+            case Collection.LicenseBlocks:
+                if (before is not null)
+                    _claims.Remove(before);
+                _claims.Add(after);
+                NameDepositsAnew(before, after);
+                break;
+            case Collection.Deposits:
+                EnterDeposit(before, after);
+                break;
+            case Collection.Areas:
+                if (before is not null)
+                    _restricting.Remove(before);
+                _restricting.Add(after);
+                break;
+        }
+    }
+
+    /// <summary>Who claims a cell of this sheet, who stands in line, and what restricts it.</summary>
+    public CellView Look(Cell cell, DateOnly today)
+    {
+        var index = _regime.Graticule.IndexInSheet(cell);
+        if (!_regime.Jurisdiction.Contains(_sheet, index))
+            return new CellView(cell, CellStatus.Outside, null, null, [], null);
+        var area = RestrictionOf(cell, today);
+        if (_claims.ClaimantOf(index) is not { } claimant)
+            return new CellView(cell, area is null ? CellStatus.Free : CellStatus.Restricted, null, null, [], area);
+        var status = claimant.LicenseBlock!.Status;
+        var queue = _claims.QueueOf(index);
+        return new CellView(
+            cell,
+            Core.Titles.LicenseBlockStatuses.IsInForce(status) ? CellStatus.Granted : CellStatus.Applied,
+            claimant.Stream.Id,
+            status,
+            queue.Count == 0 ? [] : [.. queue.Select(title => title.Stream.Id)],
+            area);
+    }
+
+    /// <summary>Whether a cell of this sheet can be applied for.</summary>
+    public bool IsFree(int index, DateOnly today) =>
+        _claims.ClaimantOf(index) is null
+        && _regime.Jurisdiction.Contains(_sheet, index)
+        && (_restricting.Count == 0 || RestrictionOf(_regime.Graticule.CellOf(_sheet, index), today) is null);
+
+    /// <summary>Which of these cells another license block claims before the one that asks.</summary>
+    public IReadOnlyList<Conflict> Others(StreamId asking, CellSet cells)
+    {
+        List<Conflict>? others = null;
+        foreach (var cell in cells.AsSpan())
+        {
+            if (_claims.ClaimantOf(_regime.Graticule.IndexInSheet(cell)) is { } claimant && claimant.Stream != asking)
+                (others ??= new List<Conflict>(cells.Count)).Add(new Conflict(cell, claimant.Stream.Id, claimant.LicenseBlock!.Status));
+        }
+
+        return others ?? (IReadOnlyList<Conflict>)[];
+    }
+
+    /// <summary>For those of these cells that the one that asks claims: who stands in line, first filed first.</summary>
+    public IReadOnlyList<NextInLine> Next(StreamId asking, CellSet cells)
+    {
+        List<NextInLine>? next = null;
+        foreach (var cell in cells.AsSpan())
+        {
+            var index = _regime.Graticule.IndexInSheet(cell);
+            if (_claims.QueueOf(index) is [_, ..] queue && _claims.ClaimantOf(index)!.Stream == asking)
+                (next ??= []).AddRange(queue.Select(title => new NextInLine(cell, title.Stream.Id)));
+        }
+
+        return next ?? (IReadOnlyList<NextInLine>)[];
+    }
+
+    /// <summary>Which of these cells a restriction area excludes.</summary>
+    public IReadOnlyList<RestrictedCell> Restricted(CellSet cells, DateOnly today)
+    {
+        if (_restricting.Count == 0)
+            return [];
+        List<RestrictedCell>? restricted = null;
+        foreach (var cell in cells.AsSpan())
+        {
+            if (RestrictionOf(cell, today) is { } area)
+                (restricted ??= []).Add(new RestrictedCell(cell, area));
+        }
+
+        return restricted ?? (IReadOnlyList<RestrictedCell>)[];
+    }
+
+    private string? RestrictionOf(Cell cell, DateOnly today)
+    {
+        foreach (var area in _restricting)
+        {
+            if (area.Area!.Excludes(today) && area.Area.Cells.Contains(cell))
+                return area.Stream.Id;
+        }
+
+        return null;
+    }
+
+    private void EnterDeposit(SheetObject? before, SheetObject after)
+    {
+        if (before is not null)
+        {
+            foreach (var cell in CellsUnder(before))
+                _depositsByCell[cell].Remove(before.Stream.Id);
+        }
+
+        foreach (var cell in CellsUnder(after))
+        {
+            if (!_depositsByCell.TryGetValue(cell, out var ids))
+                _depositsByCell.Add(cell, ids = []);
+            ids.Add(after.Stream.Id);
+        }
+
+        Name(after);
+    }
+
+    private void NameDepositsAnew(SheetObject? before, SheetObject after)
+    {
+        if (_depositsByCell.Count == 0)
+            return;
+        var cells = after.LicenseBlock!.Cells.AsEnumerable();
+        if (before is not null)
+            cells = cells.Union(before.LicenseBlock!.Cells);
+        foreach (var id in cells.Where(_depositsByCell.ContainsKey).SelectMany(cell => _depositsByCell[cell]).Distinct().ToList())
+            Name(_deposits.Find(id)!);
+    }
+
+    private void Name(SheetObject deposit) => deposit.NameLicenseBlocks(
+        [.. CellsUnder(deposit)
+            .Select(cell => _claims.ClaimantOf(_regime.Graticule.IndexInSheet(cell)))
+            .OfType<SheetObject>()
+            .Distinct()
+            .OrderBy(title => title.Order)
+            .Select(title => title.Stream.Id)]);
+
+    private IEnumerable<Cell> CellsUnder(SheetObject deposit) =>
+        SheetsOf.CellsUnder(_regime, deposit.Geometry!).Where(cell => _regime.Graticule.SheetOf(cell) == _sheet);
+}

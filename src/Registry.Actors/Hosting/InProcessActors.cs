@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Registry.Actors.Features;
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+
+namespace Registry.Actors.Hosting;
+
+/// <summary>
+/// Runs every actor in this process: one activation each, on an exclusive scheduler of its own. Sheets stay; the actors of other
+/// objects are dropped when many are idle, and load themselves from the journal when they are next asked.
+/// </summary>
+public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
+{
+    private const int MostIdleObjects = 20_000;
+
+    private readonly Regime _regime;
+    private readonly References _references;
+    private readonly ActorFactory _factory;
+    private readonly ConcurrentDictionary<StreamId, ObjectActivation> _objects = new();
+    private readonly ConcurrentDictionary<SheetId, SheetActivation> _sheets = new();
+    private int _running;
+    private volatile TaskCompletionSource? _drained;
+
+    /// <param name="regime">The law.</param>
+    /// <param name="journal">The truth. The host does not dispose it.</param>
+    /// <param name="clock">The registry's clock.</param>
+    /// <param name="loggers">Where actors tell faults of ours.</param>
+    public InProcessActors(Regime regime, IJournal journal, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _regime = regime;
+        _references = new References(this);
+        _factory = new ActorFactory(new ActorPorts(regime, journal, this, clock), loggers);
+    }
+
+    /// <summary>Loads every sheet of the jurisdiction, so that the first question is as quick as the next.</summary>
+    public Task Start(CancellationToken cancellation) =>
+        Task.WhenAll(_regime.Jurisdiction.Sheets.Select(sheet => SheetOf(sheet).Ready)).WaitAsync(cancellation);
+
+    /// <inheritdoc/>
+    public ILicenseBlock LicenseBlock(string id) => _references.LicenseBlock(id);
+
+    /// <inheritdoc/>
+    public IDeposit Deposit(string id) => _references.Deposit(id);
+
+    /// <inheritdoc/>
+    public IArea Area(string id) => _references.Area(id);
+
+    /// <inheritdoc/>
+    public IParty Party(string id) => _references.Party(id);
+
+    /// <inheritdoc/>
+    public ISheet Sheet(SheetId sheet) => _references.Sheet(sheet);
+
+    /// <inheritdoc/>
+    public async Task<TResult> ToObject<TActor, TResult>(StreamId stream, Func<TActor, Task<TResult>> message)
+        where TActor : class
+    {
+        Interlocked.Increment(ref _running);
+        try
+        {
+            var activation = _objects.GetOrAdd(stream, static (id, factory) => new ObjectActivation(factory.NewObject(id)), _factory);
+            return await activation.Post(message);
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _running) == 0)
+                _drained?.TrySetResult();
+            if (_objects.Count > MostIdleObjects)
+                DropIdle();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message)
+    {
+        var activation = SheetOf(sheet);
+        try
+        {
+            await activation.Ready;
+        }
+        catch (JournalUnavailableException)
+        {
+            // The next caller tries a new activation.
+            _sheets.TryRemove(KeyValuePair.Create(sheet, activation));
+            throw;
+        }
+
+        return await activation.Post(message);
+    }
+
+    /// <summary>Waits until every object has answered what it was asked, then stops the sheets.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Volatile.Read(ref _running) > 0)
+            await _drained.Task;
+        foreach (var sheet in _sheets.Values)
+            sheet.Dispose();
+    }
+
+    private SheetActivation SheetOf(SheetId sheet) =>
+        _sheets.GetOrAdd(sheet, static (id, factory) => new SheetActivation(factory.NewSheet(id)), _factory);
+
+    // A message that reaches an activation just dropped still runs there: versions in the journal fence it from the next one.
+    private void DropIdle()
+    {
+        foreach (var (stream, activation) in _objects)
+        {
+            if (activation.IsIdle)
+                _objects.TryRemove(KeyValuePair.Create(stream, activation));
+        }
+    }
+
+    private sealed class ObjectActivation(object actor)
+    {
+        private readonly Mailbox _mailbox = new(interleaves: false);
+        private int _waiting;
+
+        public bool IsIdle => Volatile.Read(ref _waiting) == 0;
+
+        public async Task<TResult> Post<TActor, TResult>(Func<TActor, Task<TResult>> message)
+            where TActor : class
+        {
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                return await _mailbox.Post(() => message((TActor)actor));
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+    }
+
+    private sealed class SheetActivation : IDisposable
+    {
+        private readonly Mailbox _mailbox = new(interleaves: true);
+        private readonly Sheet _sheet;
+        private readonly Lazy<Task> _ready;
+
+        public SheetActivation(Sheet sheet)
+        {
+            _sheet = sheet;
+            _ready = new Lazy<Task>(() => _mailbox.Post(async () =>
+            {
+                await _sheet.Activate();
+                return true;
+            }));
+        }
+
+        public Task Ready => _ready.Value;
+
+        public Task<TResult> Post<TResult>(Func<ISheet, Task<TResult>> message) => _mailbox.Post(() => message(_sheet));
+
+        public void Dispose() => _sheet.Dispose();
+    }
+}

@@ -1,0 +1,32 @@
+namespace Registry.Actors.Hosting;
+
+/// <summary>
+/// Runs the messages of one actor, one thread at a time, on a scheduler of its own, so that what follows an await comes back to it.
+/// </summary>
+/// <param name="interleaves">Whether the next message may begin while one awaits; else it waits until that one has ended.</param>
+internal sealed class Mailbox(bool interleaves)
+{
+    private readonly TaskScheduler _scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    private readonly SemaphoreSlim? _oneAtATime = interleaves ? null : new SemaphoreSlim(1, 1);
+
+    /// <summary>Posts a message. Messages begin in the order in which they were posted.</summary>
+    /// <typeparam name="TResult">What it answers.</typeparam>
+    public Task<TResult> Post<TResult>(Func<Task<TResult>> message) => Task.Factory.StartNew(
+        _oneAtATime is null ? message : () => Exclusively(message),
+        CancellationToken.None,
+        TaskCreationOptions.DenyChildAttach,
+        _scheduler).Unwrap();
+
+    private async Task<TResult> Exclusively<TResult>(Func<Task<TResult>> message)
+    {
+        await _oneAtATime!.WaitAsync();
+        try
+        {
+            return await message();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+}

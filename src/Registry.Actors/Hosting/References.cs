@@ -1,0 +1,95 @@
+using Registry.Actors.Features;
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Areas;
+using Registry.Core.Deposits;
+using Registry.Core.Ground;
+using Registry.Core.Parties;
+using Registry.Core.Titles;
+
+namespace Registry.Actors.Hosting;
+
+/// <summary>References to actors that turn each call into a message.</summary>
+/// <param name="dispatcher">Carries the messages.</param>
+public sealed class References(IDispatcher dispatcher) : IActors
+{
+    /// <inheritdoc/>
+    public ILicenseBlock LicenseBlock(string id) => new LicenseBlockReference(dispatcher, new StreamId(Collection.LicenseBlocks, id));
+
+    /// <inheritdoc/>
+    public IDeposit Deposit(string id) => new DepositReference(dispatcher, new StreamId(Collection.Deposits, id));
+
+    /// <inheritdoc/>
+    public IArea Area(string id) => new AreaReference(dispatcher, new StreamId(Collection.Areas, id));
+
+    /// <inheritdoc/>
+    public IParty Party(string id) => new PartyReference(dispatcher, new StreamId(Collection.Parties, id));
+
+    /// <inheritdoc/>
+    public ISheet Sheet(SheetId sheet) => new SheetReference(dispatcher, sheet);
+
+    private sealed class LicenseBlockReference(IDispatcher dispatcher, StreamId stream) : ILicenseBlock
+    {
+        public Task<Answer<LicenseBlockState>> Carry(Request request, LicenseBlockCommand command) =>
+            dispatcher.ToObject<LicenseBlock, Answer<LicenseBlockState>>(stream, actor => actor.Carry(request, command));
+
+        public Task<Registered<LicenseBlockState>?> Get() =>
+            dispatcher.ToObject<LicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
+    }
+
+    private sealed class DepositReference(IDispatcher dispatcher, StreamId stream) : IDeposit
+    {
+        public Task<Answer<DepositState>> Register(Request request, DepositState deposit) =>
+            dispatcher.ToObject<Deposit, Answer<DepositState>>(stream, actor => actor.Register(request, deposit));
+
+        public Task<Answer<DepositState>> Amend(Request request, DepositState deposit) =>
+            dispatcher.ToObject<Deposit, Answer<DepositState>>(stream, actor => actor.Amend(request, deposit));
+
+        public Task<Answer<DepositState>> AddEstimate(Request request, Estimate estimate) =>
+            dispatcher.ToObject<Deposit, Answer<DepositState>>(stream, actor => actor.AddEstimate(request, estimate));
+
+        public Task<Registered<DepositState>?> Get() =>
+            dispatcher.ToObject<Deposit, Registered<DepositState>?>(stream, actor => actor.Get());
+    }
+
+    private sealed class AreaReference(IDispatcher dispatcher, StreamId stream) : IArea
+    {
+        public Task<Answer<AreaState>> Register(Request request, AreaState area) =>
+            dispatcher.ToObject<Area, Answer<AreaState>>(stream, actor => actor.Register(request, area));
+
+        public Task<Registered<AreaState>?> Get() =>
+            dispatcher.ToObject<Area, Registered<AreaState>?>(stream, actor => actor.Get());
+    }
+
+    private sealed class PartyReference(IDispatcher dispatcher, StreamId stream) : IParty
+    {
+        public Task<Answer<PartyState>> Register(Request request, PartyState party) =>
+            dispatcher.ToObject<Party, Answer<PartyState>>(stream, actor => actor.Register(request, party));
+
+        public Task<Registered<PartyState>?> Get() =>
+            dispatcher.ToObject<Party, Registered<PartyState>?>(stream, actor => actor.Get());
+    }
+
+    private sealed class SheetReference(IDispatcher dispatcher, SheetId sheet) : ISheet
+    {
+        public Task<HoldAnswer> Hold(HoldRequest request) => dispatcher.ToSheet(sheet, actor => actor.Hold(request));
+
+        public Task Settle(Settlement settlement) => dispatcher.ToSheet(sheet, async actor =>
+        {
+            await actor.Settle(settlement);
+            return true;
+        });
+
+        public Task<CellView> Look(Cell cell) => dispatcher.ToSheet(sheet, actor => actor.Look(cell));
+
+        public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => dispatcher.ToSheet(sheet, actor => actor.LookAll(cells));
+
+        public Task<SheetPage> Query(SheetQuery query) => dispatcher.ToSheet(sheet, actor => actor.Query(query));
+
+        public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) =>
+            dispatcher.ToSheet(sheet, actor => actor.Free(box, after, limit));
+
+        public Task<SheetFigures> Figures() => dispatcher.ToSheet(sheet, actor => actor.Figures());
+    }
+}
