@@ -83,16 +83,10 @@ public sealed class Graticule
     public double ColumnsFromAntimeridian(double longitude) => (longitude + 180) * TenthsPerDegree / _longitudeStep;
 
     /// <summary>The latitude, in degrees, of the south edge of a row.</summary>
-    public double Latitude(int row) => LatitudeInTenths(row) / (double)TenthsPerDegree;
+    public double Latitude(int row) => (((long)row * _latitudeStep) - (90L * TenthsPerDegree)) / (double)TenthsPerDegree;
 
     /// <summary>The longitude, in degrees, of the west edge of a column.</summary>
-    public double Longitude(int column) => LongitudeInTenths(column) / (double)TenthsPerDegree;
-
-    /// <summary>The latitude, in tenths of an arc-second, of the south edge of a row.</summary>
-    internal int LatitudeInTenths(int row) => (row * _latitudeStep) - (90 * TenthsPerDegree);
-
-    /// <summary>The longitude, in tenths of an arc-second, of the west edge of a column.</summary>
-    internal int LongitudeInTenths(int column) => (column * _longitudeStep) - (180 * TenthsPerDegree);
+    public double Longitude(int column) => (((long)column * _longitudeStep) - (180L * TenthsPerDegree)) / (double)TenthsPerDegree;
 
     /// <summary>The sheet that holds a cell.</summary>
     public SheetId SheetOf(Cell cell) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
+using Registry.Core.GeoJson;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 
@@ -11,7 +12,8 @@ namespace Registry.Core.Json;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true)]
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(GeometryJsonConverter)])]
 [JsonSerializable(typeof(LicenseBlockEvent))]
 [JsonSerializable(typeof(LicenseBlockState))]
 [JsonSerializable(typeof(DepositEvent))]
