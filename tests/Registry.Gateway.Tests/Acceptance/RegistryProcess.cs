@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Registry.Gateway.Tests.Acceptance;
+
+/// <summary>A registry in a process of its own, over a data directory that outlives it.</summary>
+public sealed partial class RegistryProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private RegistryProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts a registry and waits until it says that it is ready.</summary>
+    public static async Task<RegistryProcess> Start(string dataDirectory, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(typeof(Program).Assembly.Location)!,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Registry__DataDirectory"] = dataDirectory;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        var process = new Process { StartInfo = start };
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException(
+            $"The registry ended at its start:{Environment.NewLine}{string.Join(Environment.NewLine, said)}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var address = await listening.Task.WaitAsync(StartLimit);
+        await UntilReady(address);
+        return new RegistryProcess(process, address);
+
+        void Hear(string? line)
+        {
+            if (line is null)
+                return;
+            said.Enqueue(line);
+            if (Listening().Match(line) is { Success: true } match)
+                listening.TrySetResult(new Uri(match.Groups[1].Value));
+        }
+    }
+
+    /// <summary>A client with an API key.</summary>
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = Address };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Ends the process as a power cut would: SIGKILL.</summary>
+    public async Task Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to end: SIGTERM. Returns its exit code.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(StartLimit);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await Kill();
+        _process.Dispose();
+    }
+
+    // /healthz/ready says 503 until the sheets are loaded; there is nothing else to wait for across processes.
+    private static async Task UntilReady(Uri address)
+    {
+        using var client = new HttpClient { BaseAddress = address };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            using var answer = await client.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+            if (answer.IsSuccessStatusCode)
+                return;
+            if (since.Elapsed > StartLimit)
+                throw new TimeoutException("The registry did not become ready.");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
