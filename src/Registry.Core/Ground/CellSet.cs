@@ -36,6 +36,9 @@ public sealed class CellSet : IReadOnlyList<Cell>, IEquatable<CellSet>
         return count == 0 ? Empty : new CellSet(sorted[..count]);
     }
 
+    /// <summary>A set of cells that are already in order and all different. The array is kept and must not change.</summary>
+    internal static CellSet OfSorted(Cell[] cells) => cells.Length == 0 ? Empty : new CellSet(cells);
+
     /// <summary>The cells, in order, without a copy.</summary>
     public ReadOnlySpan<Cell> AsSpan() => _cells;
 

@@ -1,27 +1,51 @@
 namespace Registry.Core.Ground;
 
-/// <summary>Whether cells hang together. Neighbours share a side; a corner does not count.</summary>
+/// <summary>Which cells hang together. Neighbours share a side; a corner does not count.</summary>
+/// <remarks>
+/// The graticule closes around the Earth: the cells on both sides of 180 degrees are neighbours. Cells at a pole meet in a point there
+/// and are not neighbours by it.
+/// </remarks>
 public static class Contiguity
 {
-    /// <summary>Whether every cell can be reached from every other over sides. The empty set and a single cell hang together.</summary>
+    /// <summary>Whether every cell can be reached from every other through shared sides. The empty set is connected.</summary>
     public static bool IsConnected(Graticule graticule, CellSet cells)
     {
-        if (cells.Count < 2)
-            return true;
-        var reached = new HashSet<Cell> { cells[0] };
-        var frontier = new Stack<Cell>([cells[0]]);
-        while (frontier.TryPop(out var cell))
+        var count = CellRun.Count(graticule, cells);
+        Span<CellRun> runs = count <= CellRun.MostOnStack ? stackalloc CellRun[count] : new CellRun[count];
+        Span<int> parts = count <= CellRun.MostOnStack ? stackalloc int[count] : new int[count];
+        CellRun.Find(graticule, cells, runs);
+        return CellRun.Label(runs, parts, graticule.Columns) <= 1;
+    }
+
+    /// <summary>The connected parts of a set, in the order of their first cells; none for the empty set.</summary>
+    public static IReadOnlyList<CellSet> Parts(Graticule graticule, CellSet cells)
+    {
+        if (cells.Count == 0)
+            return [];
+        var count = CellRun.Count(graticule, cells);
+        Span<CellRun> runs = count <= CellRun.MostOnStack ? stackalloc CellRun[count] : new CellRun[count];
+        Span<int> parts = count <= CellRun.MostOnStack ? stackalloc int[count] : new int[count];
+        CellRun.Find(graticule, cells, runs);
+        var partCount = CellRun.Label(runs, parts, graticule.Columns);
+        return partCount == 1 ? [cells] : Split(cells.AsSpan(), runs, parts, partCount);
+    }
+
+    private static CellSet[] Split(ReadOnlySpan<Cell> cells, ReadOnlySpan<CellRun> runs, ReadOnlySpan<int> parts, int partCount)
+    {
+        var sizes = new int[partCount];
+        for (var i = 0; i < runs.Length; i++)
+            sizes[parts[i]] += runs[i].Last - runs[i].First + 1;
+        var split = Array.ConvertAll(sizes, size => new Cell[size]);
+        Array.Clear(sizes);
+        var taken = 0;
+        for (var i = 0; i < runs.Length; i++)
         {
-            var (row, column) = (graticule.Row(cell), graticule.Column(cell));
-            foreach (var next in (ReadOnlySpan<Cell>)[
-                graticule.CellOf(row, column + 1), graticule.CellOf(row, column - 1),
-                graticule.CellOf(row + 1, column), graticule.CellOf(row - 1, column)])
-            {
-                if (cells.Contains(next) && reached.Add(next))
-                    frontier.Push(next);
-            }
+            var length = runs[i].Last - runs[i].First + 1;
+            cells.Slice(taken, length).CopyTo(split[parts[i]].AsSpan(sizes[parts[i]]));
+            taken += length;
+            sizes[parts[i]] += length;
         }
 
-        return reached.Count == cells.Count;
+        return Array.ConvertAll(split, CellSet.OfSorted);
     }
 }

@@ -71,8 +71,12 @@ public sealed class Graticule
     /// <param name="latitude">Degrees, -90 to 90.</param>
     public Cell CellAt(double longitude, double latitude)
     {
-        var row = Math.Clamp((int)Math.Floor(RowsFromSouthPole(latitude)), 0, Rows - 1);
+        // The division may round a point on an edge to the wrong side; the edges themselves decide.
+        var row = (int)Math.Floor(RowsFromSouthPole(latitude));
+        row += latitude >= Latitude(row + 1) ? 1 : latitude < Latitude(row) ? -1 : 0;
+        row = Math.Clamp(row, 0, Rows - 1);
         var column = (int)Math.Floor(ColumnsFromAntimeridian(longitude));
+        column += longitude >= Longitude(column + 1) ? 1 : longitude < Longitude(column) ? -1 : 0;
         return CellOf(row, ((column % Columns) + Columns) % Columns);
     }
 
@@ -83,10 +87,16 @@ public sealed class Graticule
     public double ColumnsFromAntimeridian(double longitude) => (longitude + 180) * TenthsPerDegree / _longitudeStep;
 
     /// <summary>The latitude, in degrees, of the south edge of a row.</summary>
-    public double Latitude(int row) => (((long)row * _latitudeStep) - (90L * TenthsPerDegree)) / (double)TenthsPerDegree;
+    public double Latitude(int row) => LatitudeInTenths(row) / (double)TenthsPerDegree;
 
     /// <summary>The longitude, in degrees, of the west edge of a column.</summary>
-    public double Longitude(int column) => (((long)column * _longitudeStep) - (180L * TenthsPerDegree)) / (double)TenthsPerDegree;
+    public double Longitude(int column) => LongitudeInTenths(column) / (double)TenthsPerDegree;
+
+    /// <summary>The latitude, in tenths of an arc-second, of the south edge of a row.</summary>
+    internal int LatitudeInTenths(int row) => (row * _latitudeStep) - (90 * TenthsPerDegree);
+
+    /// <summary>The longitude, in tenths of an arc-second, of the west edge of a column.</summary>
+    internal int LongitudeInTenths(int column) => (column * _longitudeStep) - (180 * TenthsPerDegree);
 
     /// <summary>The sheet that holds a cell.</summary>
     public SheetId SheetOf(Cell cell) =>
