@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Features;
+using Registry.Actors.Ground;
+using Registry.Actors.Hosting;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Ground.Codes;
+using Registry.Core.Law;
+using Registry.Core.Titles;
+using Registry.Storage.InMemory;
+
+namespace Registry.Actors.Tests;
+
+/// <summary>A registry in this process over 20 x 20 cells where four sheets meet, with a clock that the test moves.</summary>
+public sealed class SmallCountry : IAsyncDisposable
+{
+    private int _requests;
+
+    public SmallCountry()
+    {
+        var graticule = Graticule.Minute;
+        // The corner of L-42, L-43, M-42 and M-43: 48 N, 72 E.
+        (Row, Column) = (graticule.Row(graticule.CellAt(72, 48)), graticule.Column(graticule.CellAt(72, 48)));
+        Regime = new Regime
+        {
+            Code = "test",
+            Graticule = graticule,
+            Scheme = KazakhCode.Instance,
+            Jurisdiction = new Jurisdiction(graticule,
+                from row in Enumerable.Range(Row - 10, 20) from column in Enumerable.Range(Column - 10, 20) select graticule.CellOf(row, column)),
+            MostCells = 20,
+            MustBeConnected = true,
+            TermYears = Enum.GetValues<LicenseBlockKind>().ToDictionary(kind => kind, _ => 6),
+            WorkingDaysAfterRefusal = 10,
+            Calendar = new LegalCalendar(TimeSpan.FromHours(5), new HashSet<(int, int)>()),
+        };
+        Journal = new InMemoryJournal(Clock);
+        Actors = new InProcessActors(Regime, Journal, Clock, NullLoggerFactory.Instance);
+    }
+
+    public Regime Regime { get; }
+
+    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 6, 0, 0, TimeSpan.Zero));
+
+    public InMemoryJournal Journal { get; }
+
+    public InProcessActors Actors { get; private set; }
+
+    private int Row { get; }
+
+    private int Column { get; }
+
+    public static Caller Applicant(string party) => new(party, Role.Applicant, party);
+
+    public static Caller Registrar { get; } = new("registrar", Role.Registrar);
+
+    /// <summary>A rectangle of cells; (0, 0) is the cell north-east of the point where the sheets meet.</summary>
+    public CellSet Cells(int row, int column, int height, int width) => CellSet.Of(
+        from r in Enumerable.Range(Row + row, height) from c in Enumerable.Range(Column + column, width) select Regime.Graticule.CellOf(r, c));
+
+    public Request By(Caller caller, string? key = null, long? ifVersion = null) => new(
+        $"request-{Interlocked.Increment(ref _requests)}", caller, key is null ? null : new RequestKey(key, "fingerprint"), ifVersion);
+
+    public Task<Answer<LicenseBlockState>> Apply(string id, string party, CellSet cells, bool queue = false, string? key = null) =>
+        Actors.LicenseBlock(id).Carry(By(Applicant(party), key), new Apply(
+            LicenseBlockKind.Exploration, new Holder(party, party, "KZ"), cells, null, ["copper"], queue));
+
+    public Task<Answer<LicenseBlockState>> Decide(string id, LicenseBlockCommand command) =>
+        Actors.LicenseBlock(id).Carry(By(Registrar), command);
+
+    public Task<CellView> Look(Cell cell) => Actors.Sheet(Regime.Graticule.SheetOf(cell)).Look(cell);
+
+    /// <summary>Every actor forgets; only the journal stays.</summary>
+    public async Task Restart()
+    {
+        await Actors.DisposeAsync();
+        Actors = new InProcessActors(Regime, Journal, Clock, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Carries out what is due.</summary>
+    public async Task RunDeadlines()
+    {
+        foreach (var deadline in await Journal.DueAt(Clock.GetUtcNow(), 100))
+        {
+            LicenseBlockCommand command = deadline.Kind == DeadlineKind.Expire ? new Expire() : new Reconsider();
+            var request = By(Caller.Registry) with { Answers = deadline };
+            if ((await Actors.LicenseBlock(deadline.Stream.Id).Carry(request, command)).Refusal is not null)
+                await Journal.Clear(deadline);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Actors.DisposeAsync();
+        await Journal.DisposeAsync();
+    }
+}
