@@ -13,12 +13,20 @@ public sealed class Jurisdiction
     public Jurisdiction(Graticule graticule, IEnumerable<Cell> cells)
     {
         _graticule = graticule;
+        // Cells mostly come row by row, and a country has a million of them: a sheet is sought once for the rest of its row.
+        ulong[] bits = [];
+        var (first, last, firstIndex) = (1u, 0u, 0);
         foreach (var cell in cells)
         {
-            var sheet = graticule.SheetOf(cell);
-            if (!_cellsBySheet.TryGetValue(sheet, out var bits))
-                _cellsBySheet.Add(sheet, bits = new ulong[(graticule.CellsPerSheet + 63) / 64]);
-            var index = graticule.IndexInSheet(cell);
+            if (cell.Key < first || cell.Key > last)
+            {
+                bits = BitsOf(graticule.SheetOf(cell));
+                firstIndex = graticule.IndexInSheet(cell);
+                first = cell.Key;
+                last = first + (uint)(graticule.ColumnsPerSheet - 1 - (firstIndex % graticule.ColumnsPerSheet));
+            }
+
+            var index = firstIndex + (int)(cell.Key - first);
             bits[index >> 6] |= 1UL << index;
         }
 
@@ -39,4 +47,11 @@ public sealed class Jurisdiction
     /// <summary>Whether the cell at a place of a sheet belongs to the jurisdiction.</summary>
     public bool Contains(SheetId sheet, int index) =>
         _cellsBySheet.TryGetValue(sheet, out var bits) && (bits[index >> 6] & (1UL << index)) != 0;
+
+    private ulong[] BitsOf(SheetId sheet)
+    {
+        if (!_cellsBySheet.TryGetValue(sheet, out var bits))
+            _cellsBySheet.Add(sheet, bits = new ulong[(_graticule.CellsPerSheet + 63) / 64]);
+        return bits;
+    }
 }

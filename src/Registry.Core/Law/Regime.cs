@@ -17,6 +17,10 @@ public sealed record Regime
     /// <summary>The ground of the jurisdiction.</summary>
     public required Jurisdiction Jurisdiction { get; init; }
 
+    /// <summary>The jurisdiction's outline in degrees, for points and for maps; null where only its cells are known.</summary>
+    /// <remarks>Cells are decided by <see cref="Jurisdiction"/>, never by this.</remarks>
+    public NetTopologySuite.Geometries.Geometry? Outline { get; init; }
+
     /// <summary>The datum of the cells. Kazakhstan does not publish it; WGS 84 is taken.</summary>
     public string Datum { get; init; } = "EPSG:4326";
 
