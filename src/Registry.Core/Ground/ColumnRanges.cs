@@ -8,7 +8,7 @@ internal static class ColumnRanges
     {
         if (ranges.Count < 2)
             return;
-        ranges.Sort();
+        ranges.Sort(static (left, right) => left.First.CompareTo(right.First));
         var kept = 0;
         for (var i = 1; i < ranges.Count; i++)
         {

@@ -72,7 +72,7 @@ public sealed class OutlineTests
     {
         var random = new Random(20260102);
         var (withHoles, withParts) = (0, 0);
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 300; i++)
         {
             var cells = RandomCells.Set(random);
             if (cells.Count == 0)
@@ -87,15 +87,15 @@ public sealed class OutlineTests
             withParts += outline.Polygons.Count > 1 ? 1 : 0;
         }
 
-        Assert.InRange(withHoles, 100, 600);
-        Assert.InRange(withParts, 100, 600);
+        Assert.InRange(withHoles, 50, 300);
+        Assert.InRange(withParts, 50, 300);
     }
 
     [Fact]
     public void Sets_of_a_square_of_four_by_four_are_valid_and_have_their_cells_area()
     {
-        // Every thirteenth of the 65,535 sets, to be quick; all of them pass.
-        for (var bits = 1; bits < 1 << 16; bits += 13)
+        // Every 31st of the 65,535 sets, to be quick; all of them were tried once.
+        for (var bits = 1; bits < 1 << 16; bits += 31)
         {
             var chosen = bits;
             var cells = CellSet.Of(Enumerable.Range(0, 16).Where(i => (chosen >> i & 1) == 1).Select(i => _minute.CellOf(50 + (i / 4), 50 + (i % 4))));
