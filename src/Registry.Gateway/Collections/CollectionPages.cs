@@ -1,0 +1,116 @@
+using Registry.Actors;
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core.Ground;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>A page of a collection, over as many sheets as it took.</summary>
+/// <param name="Parts">The features, sheet by sheet.</param>
+/// <param name="Returned">How many features the parts hold.</param>
+/// <param name="Matched">How many features match in all.</param>
+/// <param name="Next">Where the next page begins; null when this is the last.</param>
+public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned, long Matched, Place? Next);
+
+/// <summary>Asks the sheets that a rectangle touches and makes one page of what they answer.</summary>
+/// <remarks>
+/// Two rounds at most. The first asks the sheet where the page begins for features and all others for their numbers; the second asks
+/// those sheets for features that, by their numbers, still fit. Each sheet answers as at one instant of its own, so a page can be
+/// shorter than it might have been when features leave in between; it is then still followed by a next one.
+/// </remarks>
+/// <param name="actors">How to reach the sheets.</param>
+/// <param name="plan">Which sheets a rectangle touches.</param>
+public sealed class CollectionPages(IActors actors, SheetPlan plan)
+{
+    private const int MostAsked = 32;
+
+    /// <summary>Reads one page.</summary>
+    /// <param name="collection">Which features.</param>
+    /// <param name="box">The rectangle that they must touch.</param>
+    /// <param name="from">Where the page begins.</param>
+    /// <param name="limit">The most features to give, 1 or more.</param>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
+    public async Task<CollectionPage> Read(Collection collection, BoundingBox box, Place from, int limit)
+    {
+        var sheets = plan.Touched(box);
+        var first = Array.FindIndex(sheets, sheet => sheet.Number >= from.Sheet);
+        if (first < 0)
+            first = sheets.Length;
+
+        var answers = await Ask(sheets, i => new SheetQuery(collection, box, i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0));
+        var wanted = Share(answers, first, limit);
+        if (Array.Exists(wanted, count => count > 0))
+        {
+            var rest = await Ask(sheets, i => wanted[i] == 0 ? null : new SheetQuery(collection, box, 0, wanted[i]));
+            for (var i = 0; i < sheets.Length; i++)
+                answers[i] = rest[i] ?? answers[i];
+        }
+
+        return PageOf(sheets, answers!, first, from);
+    }
+
+    private static long AfterOn(SheetId sheet, Place from) => sheet.Number == from.Sheet ? from.After : 0;
+
+    /// <summary>How many features each sheet after the first may still give.</summary>
+    private static int[] Share(SheetPage?[] answers, int first, int limit)
+    {
+        var wanted = new int[answers.Length];
+        if (first == answers.Length || answers[first]!.HasMore)
+            return wanted;
+        var left = limit - answers[first]!.Features.Count;
+        for (var i = first + 1; i < answers.Length && left > 0; i++)
+        {
+            wanted[i] = Math.Min(left, answers[i]!.Matched);
+            left -= wanted[i];
+        }
+
+        return wanted;
+    }
+
+    private static CollectionPage PageOf(SheetId[] sheets, SheetPage[] answers, int first, Place from)
+    {
+        var parts = new List<SheetPage>(1);
+        var returned = 0;
+        var matched = 0L;
+        var end = from;
+        var more = false;
+        for (var i = 0; i < sheets.Length; i++)
+        {
+            var answer = answers[i];
+            matched += answer.Matched;
+            if (i < first)
+                continue;
+
+            // A sheet that got features between the rounds has more than was asked of it: what later sheets gave waits for the next page.
+            if (answer.Features.Count > 0 && !more)
+            {
+                parts.Add(answer);
+                returned += answer.Features.Count;
+                end = new Place(sheets[i].Number, answer.Last);
+                more = answer.HasMore;
+            }
+            else
+            {
+                more |= i > first && answer.Matched > 0;
+            }
+        }
+
+        return new CollectionPage(parts, returned, matched, more ? end : null);
+    }
+
+    /// <summary>Asks at once, with a bound on how many questions are open; a sheet without a question has no answer.</summary>
+    private async Task<SheetPage?[]> Ask(SheetId[] sheets, Func<int, SheetQuery?> question)
+    {
+        var open = new Task<SheetPage>?[sheets.Length];
+        var answers = new SheetPage?[sheets.Length];
+        for (var i = 0; i < sheets.Length + MostAsked; i++)
+        {
+            if (i >= MostAsked && open[i - MostAsked] is { } answer)
+                answers[i - MostAsked] = await answer;
+            if (i < sheets.Length && question(i) is { } query)
+                open[i] = actors.Sheet(sheets[i]).Query(query);
+        }
+
+        return answers;
+    }
+}

@@ -1,0 +1,53 @@
+using Registry.Gateway.Parameters;
+using Registry.Gateway.Problems;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>The addresses of OGC API - Features, Part 1: Core, under <c>/collections</c>.</summary>
+public static class CollectionRoutes
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps the addresses.</summary>
+    public static void MapCollections(this IEndpointRouteBuilder routes)
+    {
+        var items = routes.ServiceProvider.GetRequiredService<CollectionItems>();
+        var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
+        routes.MapMethods("/collections", Methods, context => Refused(context) ?? WriteAll(context, plan));
+        routes.MapMethods("/collections/{collection}", Methods, context => Refused(context) ?? Answer(context, found => WriteOne(context, found, plan)));
+        routes.MapMethods("/collections/{collection}/items", Methods, context => Answer(context, found => items.Page(context, found)));
+        routes.MapMethods("/collections/{collection}/items/{id}", Methods, context =>
+            Answer(context, found => items.Item(context, found, (string)context.GetRouteValue("id")!)));
+    }
+
+    private static Task? Refused(HttpContext context) =>
+        FormatParameter.Check(context.Request.QueryString, "json") is { } fault ? fault.ToProblem().ExecuteAsync(context) : null;
+
+    private static Task Answer(HttpContext context, Func<CollectionDescription, Task> answer)
+    {
+        var id = (string)context.GetRouteValue("collection")!;
+        return CollectionDescription.Find(id) is { } found
+            ? answer(found)
+            : new Problem(ProblemType.NotFound, $"There is no collection '{id}'; /collections lists them.").ExecuteAsync(context);
+    }
+
+    private static Task WriteOne(HttpContext context, CollectionDescription collection, SheetPlan plan) => JsonAnswer.Write(
+        context, StatusCodes.Status200OK, JsonAnswer.Json, collection, (plan.Extent, Root: Links.Base(context.Request)),
+        static (json, collection, about) => collection.Write(json, about.Extent, about.Root));
+
+    private static Task WriteAll(HttpContext context, SheetPlan plan) => JsonAnswer.Write(
+        context, StatusCodes.Status200OK, JsonAnswer.Json, plan.Extent, context.Request, static (json, extent, request) =>
+        {
+            var root = Links.Base(request);
+            json.WriteStartObject();
+            json.WriteStartArray("links"u8);
+            Links.Write(json, "self", JsonAnswer.Json, Links.Self(request));
+            json.WriteEndArray();
+            json.WriteStartArray("collections"u8);
+            foreach (var collection in CollectionDescription.All)
+                collection.Write(json, extent, root);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

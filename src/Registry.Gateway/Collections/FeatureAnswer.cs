@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>Answers with one Feature and the links that OGC API - Features asks of it (/req/core/f-links).</summary>
+public static class FeatureAnswer
+{
+    /// <summary>Answers with the feature.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="feature">The feature, finished JSON in UTF-8.</param>
+    /// <param name="collection">The collection that holds it.</param>
+    public static Task Write(HttpContext context, byte[] feature, CollectionDescription collection) => JsonAnswer.Write(
+        context, StatusCodes.Status200OK, JsonAnswer.GeoJson, feature, (context.Request, collection), static (json, feature, about) =>
+        {
+            var parts = new Utf8JsonReader(feature);
+            parts.Read();
+            json.WriteStartObject();
+            while (parts.Read() && parts.TokenType == JsonTokenType.PropertyName)
+            {
+                json.WritePropertyName(parts.ValueSpan);
+                parts.Read();
+                var start = (int)parts.TokenStartIndex;
+                parts.Skip();
+                json.WriteRawValue(feature.AsSpan(start, (int)parts.BytesConsumed - start), skipInputValidation: true);
+            }
+
+            var (request, collection) = about;
+            json.WriteStartArray("links"u8);
+            Links.Write(json, "self", JsonAnswer.GeoJson, Links.Self(request));
+            Links.Write(json, "collection", JsonAnswer.Json, collection.Address(Links.Base(request)));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+}

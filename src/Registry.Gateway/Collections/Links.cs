@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>Writes links as OGC API - Features wants them: absolute, with relation and media type.</summary>
+public static class Links
+{
+    /// <summary>The address under which the caller reached the registry, without a slash at its end.</summary>
+    public static string Base(HttpRequest request) => $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
+
+    /// <summary>The address that the caller asked for, with its query.</summary>
+    public static string Self(HttpRequest request) => request.GetEncodedUrl();
+
+    /// <summary>The address that the caller asked for, with one parameter given another value.</summary>
+    public static string With(HttpRequest request, string parameter, string value)
+    {
+        var query = new System.Text.StringBuilder(Base(request)).Append(request.Path.ToUriComponent()).Append('?');
+        foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
+        {
+            if (!pair.DecodeName().Span.SequenceEqual(parameter))
+                query.Append(pair.EncodedName).Append('=').Append(pair.EncodedValue).Append('&');
+        }
+
+        return query.Append(parameter).Append('=').Append(value).ToString();
+    }
+
+    /// <summary>Writes one link object.</summary>
+    public static void Write(Utf8JsonWriter json, string relation, string mediaType, string address, string? title = null)
+    {
+        json.WriteStartObject();
+        json.WriteString("rel"u8, relation);
+        json.WriteString("type"u8, mediaType);
+        json.WriteString("href"u8, address);
+        if (title is not null)
+            json.WriteString("title"u8, title);
+        json.WriteEndObject();
+    }
+}

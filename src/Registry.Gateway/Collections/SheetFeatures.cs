@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using Registry.Actors;
+using Registry.Actors.Ground;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>The sheets of the jurisdiction as features: each a rectangle with what it holds in numbers.</summary>
+/// <param name="actors">How to reach the sheets.</param>
+/// <param name="regime">The law, for its graticule and its ground.</param>
+/// <param name="plan">Which sheets a rectangle touches.</param>
+public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
+{
+    private readonly Dictionary<SheetId, int> _cells = plan.Sheets.ToDictionary(sheet => sheet, sheet => CountCells(regime, sheet));
+
+    /// <summary>A page of sheets.</summary>
+    /// <param name="box">The rectangle that they must touch.</param>
+    /// <param name="from">Where the page begins: the place of a sheet is its number.</param>
+    /// <param name="limit">The most sheets to give, 1 or more.</param>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
+    public async Task<(byte[][] Features, int Matched, Place? Next)> Read(BoundingBox box, Place from, int limit)
+    {
+        var touched = plan.Touched(box);
+        var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet);
+        var given = left.Take(limit).ToArray();
+        var features = await Task.WhenAll(given.Select(Encode));
+        return (features, touched.Length, left.Length > given.Length ? new Place(left[given.Length].Number, 0) : null);
+    }
+
+    /// <summary>One sheet as a Feature in UTF-8; null when the text names no sheet of the jurisdiction.</summary>
+    /// <exception cref="ActorUnavailableException">The sheet did not answer.</exception>
+    public async Task<byte[]?> Find(string id) =>
+        SheetId.TryParse(id, out var sheet) && _cells.ContainsKey(sheet) ? await Encode(sheet) : null;
+
+    private async Task<byte[]> Encode(SheetId sheet)
+    {
+        var figures = await actors.Sheet(sheet).Figures();
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer, JsonAnswer.Options);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "Feature"u8);
+        json.WriteString("id"u8, sheet.ToString());
+        json.WritePropertyName("geometry"u8);
+        GridRectangle.Write(json, regime.Graticule, sheet);
+        json.WriteStartObject("properties"u8);
+        json.WriteString("id"u8, sheet.ToString());
+        json.WriteNumber("cells"u8, _cells[sheet]);
+        json.WriteNumber("claimedCells"u8, figures.ClaimedCells);
+        json.WriteNumber("objects"u8, figures.Objects);
+        json.WriteNumber("holds"u8, figures.Holds);
+        json.WriteNumber("epoch"u8, figures.Epoch);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static int CountCells(Regime regime, SheetId sheet)
+    {
+        var count = 0;
+        for (var i = 0; i < regime.Graticule.CellsPerSheet; i++)
+            count += regime.Jurisdiction.Contains(sheet, i) ? 1 : 0;
+        return count;
+    }
+}

@@ -1,0 +1,75 @@
+using Registry.Actors.Ground;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+using Registry.Gateway.Parameters;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>Which sheets of the jurisdiction a rectangle touches, in the order of sheets.</summary>
+/// <remarks>
+/// Rectangles and sheets are closed here: a rectangle that ends on the edge of a sheet touches it, as it touches a feature that lies
+/// along that edge.
+/// </remarks>
+public sealed class SheetPlan
+{
+    private readonly SheetId[] _sheets;
+    private readonly BoundingBox[] _boxes;
+
+    /// <param name="regime">The law, for its graticule and its ground.</param>
+    public SheetPlan(Regime regime)
+    {
+        _sheets = [.. regime.Jurisdiction.Sheets];
+        _boxes = Array.ConvertAll(_sheets, sheet => BoundingBox.Of(regime.Graticule, sheet));
+        Extent = _boxes.Length == 0 ? BoundingBox.World : _boxes.Aggregate((all, box) => new BoundingBox(
+            Math.Min(all.West, box.West), Math.Min(all.South, box.South), Math.Max(all.East, box.East), Math.Max(all.North, box.North)));
+    }
+
+    /// <summary>The sheets of the jurisdiction, in their order.</summary>
+    public IReadOnlyList<SheetId> Sheets => _sheets;
+
+    /// <summary>The rectangle around every sheet of the jurisdiction.</summary>
+    public BoundingBox Extent { get; }
+
+    /// <summary>The sheets that a rectangle touches, in their order.</summary>
+    public SheetId[] Touched(BoundingBox box)
+    {
+        var count = 0;
+        foreach (var sheet in _boxes)
+            count += sheet.Intersects(box) ? 1 : 0;
+        if (count == _sheets.Length)
+            return _sheets;
+        var touched = new SheetId[count];
+        for (int i = 0, next = 0; next < count; i++)
+        {
+            if (_boxes[i].Intersects(box))
+                touched[next++] = _sheets[i];
+        }
+
+        return touched;
+    }
+
+    /// <summary>
+    /// Reads the parameter <c>bbox</c>. Of a rectangle over the antimeridian, the part that touches no sheet is left out; one that
+    /// touches the jurisdiction on both sides is refused, because a feature could lie in both parts.
+    /// </summary>
+    /// <param name="text">The parameter's value; null where it is absent.</param>
+    /// <param name="box">The rectangle to ask for.</param>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    public Refusal? Read(ReadOnlyMemory<char>? text, out BoundingBox box)
+    {
+        if (BoundingBoxParameter.Read(text, out box, out var beyond) is { } fault)
+            return fault;
+        if (beyond is not { } east || Touched(east).Length == 0)
+            return null;
+        if (Touched(box).Length > 0)
+        {
+            return Refusal.Malformed(
+                BoundingBoxParameter.Name,
+                "The rectangle crosses the antimeridian and touches the jurisdiction on both sides of it; ask for the two parts one by one.");
+        }
+
+        box = east;
+        return null;
+    }
+}

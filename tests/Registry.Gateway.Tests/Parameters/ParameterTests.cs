@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Http;
+using Registry.Actors.Ground;
+using Registry.Core;
+using Registry.Gateway.Parameters;
+
+namespace Registry.Gateway.Tests.Parameters;
+
+public class ParameterTests
+{
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("10000", 10_000)]
+    [InlineData(null, 10)]
+    public void A_limit_is_read(string? text, int expected)
+    {
+        Assert.Null(LimitParameter.Read(Memory(text), out var limit));
+        Assert.Equal(expected, limit);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("10001")]
+    [InlineData("-1")]
+    [InlineData("+5")]
+    [InlineData(" 5")]
+    [InlineData("5.0")]
+    [InlineData("1e3")]
+    [InlineData("99999999999999999999")]
+    [InlineData("ten")]
+    [InlineData("")]
+    public void A_limit_out_of_range_is_refused_by_its_name(string text) =>
+        AssertNamed("limit", LimitParameter.Read(Memory(text), out _));
+
+    [Theory]
+    [InlineData("76.5,43,77.5,44", 76.5, 43, 77.5, 44)]
+    [InlineData("-1e1,-5.5,+3,0", -10, -5.5, 3, 0)]
+    [InlineData("76.5,43,-100,77.5,44,9000", 76.5, 43, 77.5, 44)]
+    [InlineData("77,43,77,43", 77, 43, 77, 43)]
+    [InlineData("-180,-90,180,90", -180, -90, 180, 90)]
+    public void A_rectangle_is_read(string text, double west, double south, double east, double north)
+    {
+        Assert.Null(BoundingBoxParameter.Read(Memory(text), out var box, out var beyond));
+        Assert.Equal(new BoundingBox(west, south, east, north), box);
+        Assert.Null(beyond);
+    }
+
+    [Fact]
+    public void No_rectangle_is_the_whole_Earth()
+    {
+        Assert.Null(BoundingBoxParameter.Read(null, out var box, out _));
+        Assert.Equal(BoundingBox.World, box);
+    }
+
+    [Fact]
+    public void A_rectangle_over_the_antimeridian_is_two()
+    {
+        Assert.Null(BoundingBoxParameter.Read(Memory("170,-10,-170,10"), out var box, out var beyond));
+        Assert.Equal(new BoundingBox(170, -10, 180, 10), box);
+        Assert.Equal(new BoundingBox(-180, -10, -170, 10), beyond);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1,2,3")]
+    [InlineData("1,2,3,4,5")]
+    [InlineData("1,2,3,4,5,6,7")]
+    [InlineData("1,2,x,4")]
+    [InlineData("1,2,,4")]
+    [InlineData("1, 2,3,4")]
+    [InlineData("NaN,2,3,4")]
+    [InlineData("1,2,Infinity,4")]
+    [InlineData("-181,2,3,4")]
+    [InlineData("1,2,3,91")]
+    [InlineData("1,5,3,4")]
+    [InlineData("1,2,9,3,4,8")]
+    [InlineData("1,2,1e999,3,4,8")]
+    public void A_rectangle_that_is_none_is_refused_by_its_name(string text) =>
+        AssertNamed("bbox", BoundingBoxParameter.Read(Memory(text), out _, out _));
+
+    [Theory]
+    [InlineData("2026-01-31T00:00:00Z")]
+    [InlineData("2026-01-31T00:00:00.25+05:00")]
+    [InlineData("2026-01-31")]
+    [InlineData("2026-01-31T00:00:00Z/2026-02-01T00:00:00Z")]
+    [InlineData("../2026-02-01T00:00:00Z")]
+    [InlineData("2026-01-31T00:00:00Z/..")]
+    [InlineData("/2026-02-01T00:00:00Z")]
+    public void An_instant_or_an_interval_is_read(string text) => Assert.Null(DateTimeParameter.Check(Memory(text)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("yesterday")]
+    [InlineData("../..")]
+    [InlineData("2026-02-30")]
+    [InlineData("2026-02-01/2026-01-01")]
+    [InlineData("2026-01-01/2026-02-01/2026-03-01")]
+    public void What_is_no_instant_is_refused_by_its_name(string text) => AssertNamed("datetime", DateTimeParameter.Check(Memory(text)));
+
+    [Fact]
+    public void Values_are_found_by_name_and_decoded()
+    {
+        Span<ReadOnlyMemory<char>?> values = [null, null];
+        Assert.Null(QueryText.Read(new QueryString("?lat=%34%33.5&lon=+77"), ["lon", "lat"], values));
+        Assert.Equal((" 77", "43.5"), (values[0].ToString(), values[1].ToString()));
+    }
+
+    [Theory]
+    [InlineData("?bbx=1,2,3,4", "bbx")]
+    [InlineData("?lon=1&lon=2", "lon")]
+    [InlineData("?Lon=1", "Lon")]
+    public void A_parameter_that_is_unknown_or_given_twice_is_refused_by_its_name(string query, string name)
+    {
+        Span<ReadOnlyMemory<char>?> values = [null, null];
+        AssertNamed(name, QueryText.Read(new QueryString(query), ["lon", "lat"], values));
+    }
+
+    private static ReadOnlyMemory<char>? Memory(string? text) => text is null ? default(ReadOnlyMemory<char>?) : text.AsMemory();
+
+    private static void AssertNamed(string name, Refusal? refusal)
+    {
+        Assert.NotNull(refusal);
+        Assert.Equal(RefusalKind.Malformed, refusal.Kind);
+        Assert.Equal(name, Assert.Single(refusal.Faults).Pointer);
+        Assert.EndsWith(".", refusal.Detail, StringComparison.Ordinal);
+    }
+}
