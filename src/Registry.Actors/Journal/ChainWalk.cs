@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace Registry.Actors.Journal;
+
+/// <summary>
+/// Walks the entries of a journal from the first to the last: that none is missing, that each carries the hash of the one before
+/// it and its own, that instants do not go back; and adds up what they say of every object.
+/// </summary>
+internal sealed class ChainWalk(IJournal journal, FaultList faults)
+{
+    private byte[]? _previousHash = new byte[32];
+    private DateTimeOffset _previousAt = DateTimeOffset.MinValue;
+
+    /// <summary>How many entries were read.</summary>
+    public long Entries { get; private set; }
+
+    /// <summary>The sequence of the last entry.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Every object, as its entries left it.</summary>
+    public Dictionary<StreamId, FoldedObject> Objects { get; } = [];
+
+    /// <summary>Walks to the end, or until there are too many faults.</summary>
+    public async Task Walk(CancellationToken cancellation)
+    {
+        while (!await WalkOn(cancellation) && !faults.IsFull)
+        {
+            // The entry that cannot be read is passed over; what follows cannot be held against its hash.
+            Last++;
+            _previousHash = null;
+        }
+    }
+
+    private async Task<bool> WalkOn(CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var entry in journal.Read(Last).WithCancellation(cancellation))
+            {
+                Check(entry);
+                Fold(entry);
+                Entries++;
+                Last = Math.Max(Last + 1, entry.Stamp.Sequence);
+                _previousHash = entry.Hash;
+                _previousAt = entry.Stamp.At;
+                if (faults.IsFull)
+                    break;
+            }
+
+            return true;
+        }
+        catch (FormatException unreadable)
+        {
+            faults.Add(Sentence(Last + 1, $"cannot be read: {unreadable.Message}"));
+            return false;
+        }
+    }
+
+    private void Check(Entry entry)
+    {
+        var sequence = entry.Stamp.Sequence;
+        if (sequence != Last + 1)
+            faults.Add(Sentence(Last + 1, string.Create(CultureInfo.InvariantCulture, $"is missing; {sequence} stands in its place.")));
+        if (_previousHash is not null && !entry.Previous.AsSpan().SequenceEqual(_previousHash))
+            faults.Add(Sentence(sequence, "does not carry the hash of the entry before it."));
+        if (!entry.Hash.AsSpan().SequenceEqual(Entry.HashOf(entry.Canonical)))
+            faults.Add(Sentence(sequence, "is not what was hashed."));
+        if (entry.Stamp.At < _previousAt)
+            faults.Add(Sentence(sequence, "is dated before the entry before it."));
+    }
+
+    private void Fold(Entry entry)
+    {
+        if (!Objects.TryGetValue(entry.Stream, out var folded))
+            Objects.Add(entry.Stream, folded = FoldedObject.Of(entry.Stream.Collection));
+        if (folded.Apply(entry) is { } sentence)
+            faults.Add(Sentence(entry.Stamp.Sequence, sentence));
+    }
+
+    private static string Sentence(long sequence, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"Entry {sequence} {what}");
+}
