@@ -68,50 +68,31 @@ internal sealed class InMemoryTables
         var kept = _objects.GetValueOrDefault(append.Stream);
         if (append.Version != (kept?.Object.Version ?? 0) + 1)
             return new VersionTaken();
-        if (ConflictOf(append, out var claims) is { } conflict)
-            return conflict;
+        var owners = OwnersOfCells(append);
+        if (ClaimTrial<StreamId>.FirstConflict(append, append.Stream, owners, Known) is { } conflict)
+            return new ClaimConflict(conflict.Cell, conflict.Owner);
         foreach (var deadline in append.Deadlines)
-            ThrowIfUnknown(deadline.Stream, append.Stream);
-        return Write(append, clock, kept, claims);
+            Known(deadline.Stream);
+        return Write(append, clock, kept, owners);
+
+        StreamId Known(StreamId stream) => stream == append.Stream || _objects.ContainsKey(stream)
+            ? stream
+            : throw new InvalidOperationException($"{stream} was never registered.");
     }
 
-    // Releases come before claims, one after the other, so that the outcome does not depend on how a database orders its writes.
-    private ClaimConflict? ConflictOf(Append append, out Dictionary<Cell, StreamId?> changed)
+    private Dictionary<Cell, StreamId> OwnersOfCells(Append append)
     {
-        changed = [];
-        foreach (var end in append.Releases)
+        var owners = new Dictionary<Cell, StreamId>();
+        foreach (var cell in append.Releases.Select(end => end.Cell).Concat(append.Claims))
         {
-            if (Claimant(end.Cell, changed) is var owner && owner != append.Stream)
-                return new ClaimConflict(end.Cell, owner);
-            changed[end.Cell] = end.PassesTo;
+            if (_claims.TryGetValue(cell, out var owner))
+                owners[cell] = owner;
         }
 
-        foreach (var cell in append.Claims)
-        {
-            if (Claimant(cell, changed) is { } owner)
-                return new ClaimConflict(cell, owner);
-            changed[cell] = append.Stream;
-        }
-
-        foreach (var end in append.Releases)
-        {
-            if (end.PassesTo is { } heir)
-                ThrowIfUnknown(heir, append.Stream);
-        }
-
-        return null;
+        return owners;
     }
 
-    private StreamId? Claimant(Cell cell, Dictionary<Cell, StreamId?> changed) =>
-        changed.TryGetValue(cell, out var owner) ? owner : _claims.TryGetValue(cell, out var stored) ? stored : null;
-
-    private void ThrowIfUnknown(StreamId stream, StreamId self)
-    {
-        if (stream != self && !_objects.ContainsKey(stream))
-            throw new InvalidOperationException($"{stream} was never registered.");
-    }
-
-    private Committed Write(Append append, TimeProvider clock, Kept? kept, Dictionary<Cell, StreamId?> claims)
+    private Committed Write(Append append, TimeProvider clock, Kept? kept, Dictionary<Cell, StreamId> owners)
     {
         var previous = _entries.Count == 0 ? new byte[32] : _entries[^1].Hash;
         var before = _entries.Count == 0 ? DateTimeOffset.MinValue : _entries[^1].Stamp.At;
@@ -132,14 +113,10 @@ internal sealed class InMemoryTables
         kept.Sheets = append.Sheets;
         kept.Entries.Add(entry);
         _entries.Add(entry);
-        foreach (var (cell, owner) in claims)
-        {
-            if (owner is { } claimant)
-                _claims[cell] = claimant;
-            else
-                _claims.Remove(cell);
-        }
-
+        foreach (var end in append.Releases)
+            _claims.Remove(end.Cell);
+        foreach (var (cell, owner) in owners)
+            _claims[cell] = owner;
         if (append.Answers is { } answered)
             Clear(answered);
         foreach (var deadline in append.Deadlines)

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.Sqlite;
+
+/// <summary>
+/// The journal of a registry in one process: a SQLite database in WAL mode with synchronous FULL, so that what was acknowledged
+/// survives a loss of power. Other processes may use the same database at once, as the administrator's commands do.
+/// </summary>
+/// <remarks>
+/// All writes go through one thread, which commits together what waits together. Reads run on the thread of their caller and have
+/// ended when they return; they see every commit that was acknowledged.
+/// </remarks>
+public sealed class SqliteJournal : IJournal, IKeyring
+{
+    /// <summary>The name of the database in its directory.</summary>
+    public const string FileName = "registry.db";
+
+    private static readonly TimeSpan PollForOthers = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteDatabase _database;
+    private readonly TimeProvider _clock;
+    private readonly SqliteReaders _readers;
+    private readonly SqliteQueries _queries;
+    private readonly CommitSignal _committed = new();
+    private readonly GroupCommit<SqliteWriter> _writes;
+    private readonly ITimer _poll;
+    private SqliteWriter _writer;
+
+    private SqliteJournal(SqliteDatabase database, SqliteWriter writer, TimeProvider clock, int mostInBatch, ILogger? log)
+    {
+        _database = database;
+        _writer = writer;
+        _clock = clock;
+        _readers = new SqliteReaders(database);
+        _queries = new SqliteQueries(_readers);
+        _writes = new GroupCommit<SqliteWriter>("journal", Begin, _committed.Raise, mostInBatch, log);
+        // The signal tells of commits in this process. Those of others are found by looking.
+        _poll = clock.CreateTimer(_ => _committed.Raise(), null, PollForOthers, PollForOthers);
+    }
+
+    /// <summary>Opens the journal of a directory; makes both when they are not there, and brings the schema to today's.</summary>
+    /// <param name="directory">Where <see cref="FileName"/> lies. Nothing but a local file system will do: WAL shares memory.</param>
+    /// <param name="clock">Where the instants of entries come from.</param>
+    /// <param name="log">Where failures of the storage are noted.</param>
+    /// <exception cref="InvalidOperationException">The database was made by a newer release.</exception>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    public static Task<SqliteJournal> Open(string directory, TimeProvider clock, ILogger? log = null) =>
+        Open(directory, clock, 256, log);
+
+    /// <summary>As <see cref="Open(string, TimeProvider, ILogger?)"/>, with a bound on how many changes are committed together.</summary>
+    internal static Task<SqliteJournal> Open(string directory, TimeProvider clock, int mostInBatch, ILogger? log) =>
+        Now(() =>
+        {
+            try
+            {
+                Directory.CreateDirectory(directory);
+                var database = new SqliteDatabase(Path.Combine(directory, FileName));
+                database.Prepare(SqliteSchema.Steps);
+                return new SqliteJournal(database, SqliteWriter.Open(database, clock), clock, mostInBatch, log);
+            }
+            catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new JournalUnavailableException($"The journal in {directory} could not be opened.", fault);
+            }
+        });
+
+    /// <inheritdoc/>
+    public Task<AppendResult> Append(Append append) => _writes.Do(writer => writer.Appends.Append(append));
+
+    /// <inheritdoc/>
+    public Task<StoredObject?> Load(StreamId stream) => Now(() => _queries.Load(stream));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => _queries.LoadSheet(sheet).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => _queries.LoadAll(collection).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public Task<long> RaiseEpoch(SheetId sheet) => _writes.Do(writer => writer.RaiseEpoch(sheet));
+
+    /// <inheritdoc/>
+    public Task<KeptAnswer?> FindAnswer(string keyId) => Now(() => _queries.FindAnswer(keyId));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> Read(long after) => _queries.Read(after).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Entry> Tail(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Task<bool> more;
+        do
+        {
+            more = _committed.Next;
+            foreach (var entry in _queries.Read(after))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                after = entry.Stamp.Sequence;
+                yield return entry;
+            }
+        }
+        while (await more.WaitAsync(cancellation));
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => _queries.Claims().ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) => Now(() => _queries.DueAt(instant, limit));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => Now(() => _queries.DeadlinesOf(stream));
+
+    /// <inheritdoc/>
+    public Task Clear(Deadline deadline) => _writes.Do(writer =>
+    {
+        writer.Clear(deadline);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> Issue(byte[] digest, Caller caller, DateTimeOffset at) =>
+        _writes.Do(writer => writer.Keys.Issue(digest, caller, at));
+
+    /// <inheritdoc/>
+    public Task<bool> Revoke(string name, DateTimeOffset at) => _writes.Do(writer => writer.Keys.Revoke(name, at));
+
+    /// <inheritdoc/>
+    public Task<Caller?> Find(byte[] digest) => Now(() => _queries.FindKey(digest));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IssuedKey>> All() => Now(() => _queries.AllKeys());
+
+    /// <summary>Commits what was accepted, ends every <see cref="Tail"/>, and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync();
+        await _poll.DisposeAsync();
+        _committed.Close();
+        _readers.Dispose();
+        if (_writer is { IsClosed: false })
+        {
+            _writer.Checkpoint();
+            _writer.Dispose();
+        }
+    }
+
+    private static Task<T> Now<T>(Func<T> work)
+    {
+        try
+        {
+            return Task.FromResult(work());
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<T>(fault);
+        }
+    }
+
+    // After a failure of the storage the connection is gone, and the next batch opens another.
+    private SqliteWriter Begin()
+    {
+        if (_writer.IsClosed)
+            _writer = SqliteWriter.Open(_database, _clock);
+        try
+        {
+            _writer.Begin();
+            return _writer;
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
+    }
+}

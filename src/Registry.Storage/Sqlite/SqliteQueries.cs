@@ -1,0 +1,120 @@
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.Sqlite;
+
+/// <summary>What can be asked of the database. Reads run on the caller's thread: SQLite has no other way, and they are short.</summary>
+/// <param name="readers">The connections.</param>
+internal sealed class SqliteQueries(SqliteReaders readers)
+{
+    private const int Page = 256;
+    private const string ObjectColumns = "o.name, o.version, o.id, o.first_at, o.last_sequence, o.last_at, o.state";
+
+    /// <inheritdoc cref="IJournal.Load"/>
+    public StoredObject? Load(StreamId stream) => readers.Rows(
+        $"SELECT {ObjectColumns} FROM object o WHERE o.name = ?1", s => s.Bind(1, stream.ToString()), ReadObject).SingleOrDefault();
+
+    /// <inheritdoc cref="IJournal.LoadSheet"/>
+    public IEnumerable<StoredObject> LoadSheet(SheetId sheet) => readers.Rows(
+        $"SELECT {ObjectColumns} FROM object_sheet s JOIN object o ON o.id = s.object WHERE s.sheet = ?1 ORDER BY s.object",
+        s => s.Bind(1, sheet.Number),
+        ReadObject);
+
+    /// <inheritdoc cref="IJournal.LoadAll"/>
+    /// <remarks>Goes through all objects in their order: a search by name would have to sort what it finds.</remarks>
+    public IEnumerable<StoredObject> LoadAll(Collection collection) => readers.Rows(
+        $"SELECT {ObjectColumns} FROM object o WHERE +o.name >= ?1 || '/' AND +o.name < ?1 || '0' ORDER BY o.id",
+        s => s.Bind(1, StreamId.NameOf(collection)),
+        ReadObject);
+
+    /// <inheritdoc cref="IJournal.FindAnswer"/>
+    public KeptAnswer? FindAnswer(string keyId) => readers.Rows(
+        "SELECT a.fingerprint, o.name, a.version FROM answer a JOIN object o ON o.id = a.object WHERE a.key = ?1",
+        s => s.Bind(1, keyId),
+        s => new KeptAnswer(s.Text(0), StreamId.Parse(s.Text(1)), s.Long(2))).SingleOrDefault();
+
+    /// <inheritdoc cref="IJournal.History"/>
+    public IEnumerable<Entry> History(StreamId stream) => readers.Rows(
+        """
+        SELECT e.canonical, e.hash FROM entry e
+        WHERE e.object = (SELECT id FROM object WHERE name = ?1) ORDER BY e.version
+        """,
+        s => s.Bind(1, stream.ToString()),
+        ReadEntry);
+
+    /// <summary>The entries after a sequence, in order, up to the newest at its beginning.</summary>
+    /// <remarks>Entries never change, so they are read by the page: a slow reader does not hold the write-ahead log back.</remarks>
+    public IEnumerable<Entry> Read(long after)
+    {
+        var newest = readers.Rows("SELECT coalesce(max(sequence), 0) FROM entry", _ => { }, s => s.Long(0)).Single();
+        while (after < newest)
+        {
+            var from = after;
+            var page = readers.Rows(
+                "SELECT canonical, hash, sequence FROM entry WHERE sequence > ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3",
+                s => s.Bind(1, from).Bind(2, newest).Bind(3, Page),
+                s => (Canonical: s.Blob(0), Hash: s.Blob(1), Sequence: s.Long(2))).ToList();
+            foreach (var (canonical, hash, sequence) in page)
+            {
+                after = sequence;
+                yield return Entry.Decode(canonical, hash);
+            }
+
+            if (page.Count == 0)
+                yield break;
+        }
+    }
+
+    /// <inheritdoc cref="IJournal.Claims"/>
+    public IEnumerable<KeyValuePair<Cell, StreamId>> Claims() => readers.Rows(
+        "SELECT c.cell, o.name FROM claim c JOIN object o ON o.id = c.object ORDER BY c.cell",
+        _ => { },
+        s => KeyValuePair.Create(new Cell((uint)s.Long(0)), StreamId.Parse(s.Text(1))));
+
+    /// <inheritdoc cref="IJournal.DueAt"/>
+    public IReadOnlyList<Deadline> DueAt(DateTimeOffset instant, int limit) => readers.Rows(
+        """
+        SELECT o.name, d.kind, d.at FROM deadline d JOIN object o ON o.id = d.object
+        WHERE d.at <= ?1 ORDER BY d.at, d.object, d.kind LIMIT ?2
+        """,
+        s => s.Bind(1, JournalInstant.ToMicroseconds(instant)).Bind(2, limit),
+        ReadDeadline).ToList();
+
+    /// <inheritdoc cref="IJournal.DeadlinesOf"/>
+    public IReadOnlyList<Deadline> DeadlinesOf(StreamId stream) => readers.Rows(
+        """
+        SELECT o.name, d.kind, d.at FROM object o JOIN deadline d ON d.object = o.id
+        WHERE o.name = ?1 ORDER BY d.at, d.kind
+        """,
+        s => s.Bind(1, stream.ToString()),
+        ReadDeadline).ToList();
+
+    /// <inheritdoc cref="IKeyring.Find"/>
+    public Caller? FindKey(byte[] digest) => readers.Rows(
+        "SELECT name, role, party FROM api_key WHERE digest = ?1 AND revoked_at IS NULL", s => s.Bind(1, digest), ReadCaller)
+        .SingleOrDefault();
+
+    /// <inheritdoc cref="IKeyring.All"/>
+    public IReadOnlyList<IssuedKey> AllKeys() => readers.Rows(
+        "SELECT name, role, party, issued_at, revoked_at FROM api_key ORDER BY id DESC",
+        _ => { },
+        s => new IssuedKey(
+            ReadCaller(s),
+            JournalInstant.FromMicroseconds(s.Long(3)),
+            s.IsNull(4) ? null : JournalInstant.FromMicroseconds(s.Long(4)))).ToList();
+
+    private static StoredObject ReadObject(Statement s) => new(
+        StreamId.Parse(s.Text(0)),
+        s.Long(1),
+        new Stamp(s.Long(2), JournalInstant.FromMicroseconds(s.Long(3))),
+        new Stamp(s.Long(4), JournalInstant.FromMicroseconds(s.Long(5))),
+        s.Blob(6));
+
+    private static Entry ReadEntry(Statement s) => Entry.Decode(s.Blob(0), s.Blob(1));
+
+    private static Deadline ReadDeadline(Statement s) => new(
+        StreamId.Parse(s.Text(0)), Enum.Parse<DeadlineKind>(s.Text(1)), JournalInstant.FromMicroseconds(s.Long(2)));
+
+    private static Caller ReadCaller(Statement s) => new(s.Text(0), Enum.Parse<Role>(s.Text(1)), s.TextOrNull(2));
+}

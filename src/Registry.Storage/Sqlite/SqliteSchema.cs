@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Registry.Storage.Sqlite;
+
+/// <summary>The tables of the journal, and how older ones become today's.</summary>
+/// <remarks>
+/// The version of a database is its <c>user_version</c>: the number of steps it has taken. A step that was ever released is never
+/// changed; a new one is added behind it. Instants are whole microseconds since 1970.
+/// </remarks>
+internal static class SqliteSchema
+{
+    /// <summary>The steps, oldest first.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        """
+        CREATE TABLE entry (
+            sequence  INTEGER PRIMARY KEY,  -- gap-free from 1
+            object    INTEGER NOT NULL,
+            version   INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            canonical BLOB    NOT NULL,     -- the bytes that were hashed
+            hash      BLOB    NOT NULL,
+            UNIQUE (object, version)
+        );
+        CREATE TABLE object (
+            id            INTEGER PRIMARY KEY,  -- the sequence of its first entry: the order of filing
+            name          TEXT    NOT NULL UNIQUE,
+            version       INTEGER NOT NULL,
+            first_at      INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL,
+            last_at       INTEGER NOT NULL,
+            sheets        BLOB    NOT NULL,     -- the object's rows of object_sheet, to see without a search that they did not change
+            state         BLOB    NOT NULL
+        );
+        CREATE TABLE object_sheet (
+            sheet  INTEGER NOT NULL,
+            object INTEGER NOT NULL,
+            PRIMARY KEY (sheet, object)
+        ) WITHOUT ROWID;
+        CREATE TABLE claim (
+            cell   INTEGER PRIMARY KEY,  -- the last net under "one cell, one claimant"
+            object INTEGER NOT NULL
+        );
+        CREATE TABLE epoch (
+            sheet INTEGER PRIMARY KEY,
+            epoch INTEGER NOT NULL
+        );
+        CREATE TABLE answer (
+            key         TEXT    PRIMARY KEY,
+            fingerprint TEXT    NOT NULL,
+            object      INTEGER NOT NULL,
+            version     INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE deadline (
+            at     INTEGER NOT NULL,
+            object INTEGER NOT NULL,
+            kind   TEXT    NOT NULL,
+            PRIMARY KEY (at, object, kind)
+        ) WITHOUT ROWID;
+        CREATE INDEX deadline_of_object ON deadline (object);
+        CREATE TABLE api_key (
+            id         INTEGER PRIMARY KEY,
+            digest     BLOB    NOT NULL,  -- SHA-256 of the key
+            name       TEXT    NOT NULL,
+            role       TEXT    NOT NULL,
+            party      TEXT,
+            issued_at  INTEGER NOT NULL,
+            revoked_at INTEGER
+        );
+        CREATE UNIQUE INDEX api_key_in_force_by_name ON api_key (name) WHERE revoked_at IS NULL;
+        CREATE UNIQUE INDEX api_key_in_force_by_digest ON api_key (digest) WHERE revoked_at IS NULL;
+        """,
+    ];
+
+    /// <summary>Takes the steps that a database has not taken yet, all of them or none. Safe when two processes open it at once.</summary>
+    /// <exception cref="InvalidOperationException">The database was made by a newer release.</exception>
+    /// <exception cref="SqliteException">The storage failed.</exception>
+    public static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
+        if (VersionOf(connection) == steps.Count)
+            return;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = VersionOf(connection);
+        if (version > steps.Count)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"{connection.DataSource} has schema {version}, made by a newer release; this one knows {steps.Count}."));
+        }
+
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        foreach (var step in steps.Skip((int)version))
+        {
+#pragma warning disable CA2100 // The steps are constants of this class.
+            command.CommandText = step;
+#pragma warning restore CA2100
+            command.ExecuteNonQuery();
+        }
+
+#pragma warning disable CA2100 // A pragma takes no parameters; the count is a number.
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {steps.Count}");
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private static long VersionOf(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return (long)command.ExecuteScalar()!;
+    }
+}
