@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
-using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -9,16 +7,20 @@ using Registry.Core.Ground.Codes;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 using Registry.Storage.InMemory;
+using Request = Registry.Actors.Features.Request;
 
 namespace Registry.Actors.Tests;
 
-/// <summary>A registry in this process over 20 x 20 cells where four sheets meet, with a clock that the test moves.</summary>
+/// <summary>A registry over 20 x 20 cells where four sheets meet, with a clock that the test moves; any host can run its actors.</summary>
 public sealed class SmallCountry : IAsyncDisposable
 {
+    private readonly Func<SmallCountry, Task<IActorsHost>> _host;
+    private IActorsHost? _running;
     private int _requests;
 
-    public SmallCountry()
+    private SmallCountry(Func<SmallCountry, Task<IActorsHost>> host)
     {
+        _host = host;
         var graticule = Graticule.Minute;
         // The corner of L-42, L-43, M-42 and M-43: 48 N, 72 E.
         (Row, Column) = (graticule.Row(graticule.CellAt(72, 48)), graticule.Column(graticule.CellAt(72, 48)));
@@ -36,7 +38,6 @@ public sealed class SmallCountry : IAsyncDisposable
             Calendar = new LegalCalendar(TimeSpan.FromHours(5), new HashSet<(int, int)>()),
         };
         Journal = new InMemoryJournal(Clock);
-        Actors = new InProcessActors(Regime, Journal, Clock, NullLoggerFactory.Instance);
     }
 
     public Regime Regime { get; }
@@ -45,7 +46,7 @@ public sealed class SmallCountry : IAsyncDisposable
 
     public InMemoryJournal Journal { get; }
 
-    public InProcessActors Actors { get; private set; }
+    public IActors Actors => _running!.Actors;
 
     private int Row { get; }
 
@@ -54,6 +55,14 @@ public sealed class SmallCountry : IAsyncDisposable
     public static Caller Applicant(string party) => new(party, Role.Applicant, party);
 
     public static Caller Registrar { get; } = new("registrar", Role.Registrar);
+
+    /// <summary>Starts the country on a host.</summary>
+    public static async Task<SmallCountry> Start(Func<SmallCountry, Task<IActorsHost>> host)
+    {
+        var country = new SmallCountry(host);
+        country._running = await host(country);
+        return country;
+    }
 
     /// <summary>A rectangle of cells; (0, 0) is the cell north-east of the point where the sheets meet.</summary>
     public CellSet Cells(int row, int column, int height, int width) => CellSet.Of(
@@ -74,8 +83,8 @@ public sealed class SmallCountry : IAsyncDisposable
     /// <summary>Every actor forgets; only the journal stays.</summary>
     public async Task Restart()
     {
-        await Actors.DisposeAsync();
-        Actors = new InProcessActors(Regime, Journal, Clock, NullLoggerFactory.Instance);
+        await _running!.DisposeAsync();
+        _running = await _host(this);
     }
 
     /// <summary>Carries out what is due.</summary>
@@ -92,7 +101,7 @@ public sealed class SmallCountry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Actors.DisposeAsync();
+        await _running!.DisposeAsync();
         await Journal.DisposeAsync();
     }
 }

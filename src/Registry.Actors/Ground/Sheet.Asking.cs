@@ -3,7 +3,7 @@ using Registry.Core.Ground;
 namespace Registry.Actors.Ground;
 
 /// <content>What a sheet answers to those who only ask.</content>
-public sealed partial class Sheet
+public partial class Sheet
 {
     private readonly List<SheetObject> _found = [];
 

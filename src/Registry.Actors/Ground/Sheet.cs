@@ -19,7 +19,7 @@ namespace Registry.Actors.Ground;
 /// in, then a look at what the journal has.
 /// </para>
 /// </remarks>
-public sealed partial class Sheet : ISheet, IActivated, IDisposable
+public partial class Sheet : ISheet, IActivated, IDisposable
 {
     /// <summary>How long a writer may hold ground before the sheet asks the journal what became of it.</summary>
     public static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(10);
@@ -106,6 +106,7 @@ public sealed partial class Sheet : ISheet, IActivated, IDisposable
     {
         _closing.Cancel();
         _closing.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private async Task LoadInNewEpoch()

@@ -1,18 +1,19 @@
+using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Hosting;
 
-/// <summary>Carries messages to actors: what differs between the in-process host and the simulation.</summary>
+/// <summary>Carries messages to actors: what differs between the hosts: in-process, Orleans, simulation.</summary>
 public interface IDispatcher
 {
     /// <summary>Sends a message to the actor of an object, which takes one at a time.</summary>
-    /// <typeparam name="TActor">The actor's class.</typeparam>
+    /// <typeparam name="TActor">The actor's interface.</typeparam>
     /// <typeparam name="TResult">What it answers.</typeparam>
     Task<TResult> ToObject<TActor, TResult>(StreamId stream, Func<TActor, Task<TResult>> message)
         where TActor : class;
 
     /// <summary>Sends a message to the actor of a sheet, which interleaves at awaits.</summary>
     /// <typeparam name="TResult">What it answers.</typeparam>
-    Task<TResult> ToSheet<TResult>(SheetId sheet, Func<Registry.Actors.Ground.ISheet, Task<TResult>> message);
+    Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message);
 }

@@ -32,43 +32,43 @@ public sealed class References(IDispatcher dispatcher) : IActors
     private sealed class LicenseBlockReference(IDispatcher dispatcher, StreamId stream) : ILicenseBlock
     {
         public Task<Answer<LicenseBlockState>> Carry(Request request, LicenseBlockCommand command) =>
-            dispatcher.ToObject<LicenseBlock, Answer<LicenseBlockState>>(stream, actor => actor.Carry(request, command));
+            dispatcher.ToObject<ILicenseBlock, Answer<LicenseBlockState>>(stream, actor => actor.Carry(request, command));
 
         public Task<Registered<LicenseBlockState>?> Get() =>
-            dispatcher.ToObject<LicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
+            dispatcher.ToObject<ILicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
     }
 
     private sealed class DepositReference(IDispatcher dispatcher, StreamId stream) : IDeposit
     {
         public Task<Answer<DepositState>> Register(Request request, DepositState deposit) =>
-            dispatcher.ToObject<Deposit, Answer<DepositState>>(stream, actor => actor.Register(request, deposit));
+            dispatcher.ToObject<IDeposit, Answer<DepositState>>(stream, actor => actor.Register(request, deposit));
 
         public Task<Answer<DepositState>> Amend(Request request, DepositState deposit) =>
-            dispatcher.ToObject<Deposit, Answer<DepositState>>(stream, actor => actor.Amend(request, deposit));
+            dispatcher.ToObject<IDeposit, Answer<DepositState>>(stream, actor => actor.Amend(request, deposit));
 
         public Task<Answer<DepositState>> AddEstimate(Request request, Estimate estimate) =>
-            dispatcher.ToObject<Deposit, Answer<DepositState>>(stream, actor => actor.AddEstimate(request, estimate));
+            dispatcher.ToObject<IDeposit, Answer<DepositState>>(stream, actor => actor.AddEstimate(request, estimate));
 
         public Task<Registered<DepositState>?> Get() =>
-            dispatcher.ToObject<Deposit, Registered<DepositState>?>(stream, actor => actor.Get());
+            dispatcher.ToObject<IDeposit, Registered<DepositState>?>(stream, actor => actor.Get());
     }
 
     private sealed class AreaReference(IDispatcher dispatcher, StreamId stream) : IArea
     {
         public Task<Answer<AreaState>> Register(Request request, AreaState area) =>
-            dispatcher.ToObject<Area, Answer<AreaState>>(stream, actor => actor.Register(request, area));
+            dispatcher.ToObject<IArea, Answer<AreaState>>(stream, actor => actor.Register(request, area));
 
         public Task<Registered<AreaState>?> Get() =>
-            dispatcher.ToObject<Area, Registered<AreaState>?>(stream, actor => actor.Get());
+            dispatcher.ToObject<IArea, Registered<AreaState>?>(stream, actor => actor.Get());
     }
 
     private sealed class PartyReference(IDispatcher dispatcher, StreamId stream) : IParty
     {
         public Task<Answer<PartyState>> Register(Request request, PartyState party) =>
-            dispatcher.ToObject<Party, Answer<PartyState>>(stream, actor => actor.Register(request, party));
+            dispatcher.ToObject<IParty, Answer<PartyState>>(stream, actor => actor.Register(request, party));
 
         public Task<Registered<PartyState>?> Get() =>
-            dispatcher.ToObject<Party, Registered<PartyState>?>(stream, actor => actor.Get());
+            dispatcher.ToObject<IParty, Registered<PartyState>?>(stream, actor => actor.Get());
     }
 
     private sealed class SheetReference(IDispatcher dispatcher, SheetId sheet) : ISheet

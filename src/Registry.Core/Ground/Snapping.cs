@@ -18,7 +18,7 @@ public static class Snapping
     /// </summary>
     public const double ToleranceDegrees = 1e-7;
 
-    /// <summary>The most edges met in all rows together: less than a second's work. The outline of Kazakhstan meets 8,776.</summary>
+    /// <summary>The most edges met in all rows together: less than a second's work. The outline of Kazakhstan meets about 12,000.</summary>
     public const int MostEdgesMet = 2_000_000;
 
     /// <summary>Finds the cells of a polygon.</summary>

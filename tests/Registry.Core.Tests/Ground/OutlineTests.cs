@@ -140,7 +140,7 @@ public sealed class OutlineTests
     public void GeoJson_has_every_degree_to_seven_decimals()
     {
         var random = new Random(13);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 2_000; i++)
         {
             var cell = new Cell((uint)random.NextInt64((long)_minute.Rows * _minute.Columns));
             using var json = JsonDocument.Parse(Json(CellSet.Of([cell])));

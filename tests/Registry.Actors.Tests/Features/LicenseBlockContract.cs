@@ -6,9 +6,17 @@ using Registry.Core.Titles;
 
 namespace Registry.Actors.Tests.Features;
 
-public sealed class LicenseBlockTests : IAsyncDisposable
+/// <summary>The life of a license block over four sheets, whatever hosts the actors.</summary>
+public abstract class LicenseBlockContract : IAsyncLifetime
 {
-    private readonly SmallCountry _country = new();
+    private SmallCountry _country = null!;
+
+    public async Task InitializeAsync() => _country = await SmallCountry.Start(Host);
+
+    public Task DisposeAsync() => _country.DisposeAsync().AsTask();
+
+    /// <summary>Starts the host under test over the country's journal.</summary>
+    protected abstract Task<IActorsHost> Host(SmallCountry country);
 
     [Fact]
     public async Task Free_ground_over_four_sheets_is_applied_for_and_every_sheet_shows_it()
@@ -159,8 +167,6 @@ public sealed class LicenseBlockTests : IAsyncDisposable
         await _country.Restart();
         Assert.Equal(before, await LookAll(cells));
     }
-
-    public ValueTask DisposeAsync() => _country.DisposeAsync();
 
     private async Task<List<string>> LookAll(CellSet cells)
     {

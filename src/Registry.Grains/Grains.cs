@@ -1,0 +1,48 @@
+using Registry.Actors;
+using Registry.Actors.Features;
+
+namespace Registry.Grains;
+
+/// <summary>The grain of one license block: the actor of <c>Registry.Actors</c>, hosted by Orleans.</summary>
+public interface ILicenseBlockGrain : ILicenseBlock, IGrainWithStringKey;
+
+/// <inheritdoc cref="ILicenseBlockGrain"/>
+public sealed class LicenseBlockGrain(IGrainContext context, ActorPorts ports)
+    : LicenseBlock(context.GrainId.Key.ToString()!, ports), ILicenseBlockGrain, IGrainBase
+{
+    /// <inheritdoc/>
+    public IGrainContext GrainContext => context;
+}
+
+/// <summary>The grain of one deposit.</summary>
+public interface IDepositGrain : IDeposit, IGrainWithStringKey;
+
+/// <inheritdoc cref="IDepositGrain"/>
+public sealed class DepositGrain(IGrainContext context, ActorPorts ports)
+    : Deposit(context.GrainId.Key.ToString()!, ports), IDepositGrain, IGrainBase
+{
+    /// <inheritdoc/>
+    public IGrainContext GrainContext => context;
+}
+
+/// <summary>The grain of one restriction area.</summary>
+public interface IAreaGrain : IArea, IGrainWithStringKey;
+
+/// <inheritdoc cref="IAreaGrain"/>
+public sealed class AreaGrain(IGrainContext context, ActorPorts ports)
+    : Area(context.GrainId.Key.ToString()!, ports), IAreaGrain, IGrainBase
+{
+    /// <inheritdoc/>
+    public IGrainContext GrainContext => context;
+}
+
+/// <summary>The grain of one party.</summary>
+public interface IPartyGrain : IParty, IGrainWithStringKey;
+
+/// <inheritdoc cref="IPartyGrain"/>
+public sealed class PartyGrain(IGrainContext context, ActorPorts ports)
+    : Party(context.GrainId.Key.ToString()!, ports), IPartyGrain, IGrainBase
+{
+    /// <inheritdoc/>
+    public IGrainContext GrainContext => context;
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Serialization.Buffers;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Codecs;
+using Orleans.Serialization.Serializers;
+using Orleans.Serialization.WireProtocol;
+
+namespace Registry.Grains.Wire;
+
+/// <summary>
+/// Carries the registry's own records between silos in the same source-generated JSON that the journal keeps, so that Core and
+/// Actors need not know of Orleans. Records are immutable, so that a copy is the record itself.
+/// </summary>
+internal sealed class RegistryCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
+{
+    /// <inheritdoc/>
+    public bool IsSupportedType(Type type) => type == typeof(RegistryCodec) || WireJson.Travels(type);
+
+    /// <inheritdoc/>
+    public bool? IsTypeAllowed(Type type) => IsSupportedType(type) ? true : null;
+
+    /// <inheritdoc/>
+    public object? DeepCopy(object? input, CopyContext context) => input;
+
+    /// <inheritdoc/>
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, object? value)
+        where TBufferWriter : IBufferWriter<byte>
+    {
+        if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType!, value))
+            return;
+        writer.WriteFieldHeader(fieldIdDelta, expectedType!, typeof(RegistryCodec), WireType.LengthPrefixed);
+        var bytes = WireJson.Serialize(value!);
+        writer.WriteVarUInt32((uint)bytes.Length);
+        writer.Write(bytes);
+    }
+
+    /// <inheritdoc/>
+    public object? ReadValue<TInput>(ref Reader<TInput> reader, Field field)
+    {
+        if (field.IsReference)
+            return ReferenceCodec.ReadReference(ref reader, field.FieldType);
+        field.EnsureWireType(WireType.LengthPrefixed);
+        var length = (int)reader.ReadVarUInt32();
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            reader.ReadBytes(rented.AsSpan(0, length));
+            var value = WireJson.Deserialize(rented.AsSpan(0, length));
+            ReferenceCodec.RecordObject(reader.Session, value);
+            return value;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}
+
+/// <summary>Registers the codec.</summary>
+internal static class RegistryWire
+{
+    /// <summary>Lets the registry's records travel.</summary>
+    public static ISerializerBuilder AddRegistryWire(this ISerializerBuilder serializer)
+    {
+        serializer.Services.AddSingleton<RegistryCodec>();
+        serializer.Services.AddSingleton<IGeneralizedCodec>(services => services.GetRequiredService<RegistryCodec>());
+        serializer.Services.AddSingleton<IGeneralizedCopier>(services => services.GetRequiredService<RegistryCodec>());
+        serializer.Services.AddSingleton<ITypeFilter>(services => services.GetRequiredService<RegistryCodec>());
+        return serializer;
+    }
+}
