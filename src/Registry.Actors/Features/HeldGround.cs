@@ -47,10 +47,7 @@ internal sealed class HeldGround
             return null;
         var restricted = _answers.Values.SelectMany(answer => answer.Restricted).ToList();
         if (restricted.Count > 0)
-        {
-            return Core.Refusal.Broken([.. restricted.GroupBy(cell => cell.Area).Select(area => new BrokenRule("restricted-ground",
-                $"Restriction area {area.Key} excludes {string.Join(", ", area.Take(5).Select(cell => regime.Scheme.Format(cell.Cell)))}{(area.Count() > 5 ? ", ..." : "")}."))]);
-        }
+            return Core.Refusal.Broken(RestrictedCell.Rules(regime, restricted));
 
         return new Refusal(RefusalKind.GroundTaken, "Other license blocks claim some of the ground.") { Conflicts = [.. Others] };
     }

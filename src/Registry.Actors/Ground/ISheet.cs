@@ -1,5 +1,7 @@
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Core.Law;
 
 namespace Registry.Actors.Ground;
 
@@ -74,7 +76,16 @@ public sealed record HoldAnswer(
 public readonly record struct NextInLine(Cell Cell, string LicenseBlock);
 
 /// <summary>A cell that a restriction area excludes.</summary>
-public readonly record struct RestrictedCell(Cell Cell, string Area);
+public readonly record struct RestrictedCell(Cell Cell, string Area)
+{
+    /// <summary>The rule that an application over such cells breaks, once for each area.</summary>
+    public static IReadOnlyList<BrokenRule> Rules(Regime regime, IEnumerable<RestrictedCell> cells) =>
+    [
+        .. cells.GroupBy(cell => cell.Area).Select(area => new BrokenRule(
+            "restricted-ground",
+            $"Restriction area {area.Key} excludes {CellNames.NameSome(regime, [.. area.Select(cell => cell.Cell)])}.")),
+    ];
+}
 
 /// <summary>How a write ended.</summary>
 /// <param name="HoldId">The write's id.</param>

@@ -31,7 +31,7 @@ public static class LicenseBlockRules
     public static Refusal? Check(Regime regime, LicenseBlockState? state, LicenseBlockCommand command, Caller caller, DateOnly today)
     {
         if (command is Apply apply)
-            return CheckCaller(caller, apply.Holder.Id, holderActs: true) ?? CheckGround(regime, apply);
+            return CheckCaller(caller, apply.Holder.Id, holderActs: true) ?? CheckGround(regime, apply.Cells, overCells: apply.Polygon is null);
         if (state is null)
             return new Refusal(RefusalKind.NotFound, "There is no such license block.");
         return CheckCaller(caller, state.Holder.Id, holderActs: command is Withdraw or Relinquish or Surrender)
@@ -73,27 +73,29 @@ public static class LicenseBlockRules
         _ => new Refusal(RefusalKind.Forbidden, "An operator does not act on license blocks."),
     };
 
-    private static Refusal? CheckGround(Regime regime, Apply apply)
+    /// <summary>Which rules an application over a ground breaks, whoever files it and whoever claims the ground; null when none.</summary>
+    /// <param name="regime">The law.</param>
+    /// <param name="cells">The ground, or the cells that the polygon touches.</param>
+    /// <param name="overCells">Whether the cells are the ground itself, and not a polygon.</param>
+    public static Refusal? CheckGround(Regime regime, CellSet cells, bool overCells)
     {
-        if (apply.Cells.Count == 0)
+        if (cells.Count == 0)
             return Refusal.Broken(new BrokenRule("no-cells", "The ground covers no whole cell."));
         var broken = new List<BrokenRule>();
-        var overCells = apply.Polygon is null;
-        if (overCells && apply.Cells.Count > regime.MostCells)
+        if (overCells && cells.Count > regime.MostCells)
         {
             broken.Add(new BrokenRule("too-many-cells", string.Create(CultureInfo.InvariantCulture,
-                $"{apply.Cells.Count} cells; a title has at most {regime.MostCells} (Art. 19).")));
+                $"{cells.Count} cells; a title has at most {regime.MostCells} (Art. 19).")));
         }
 
         // Art. 19 asks that each cell share a side with another of the same area; that the whole hang together is the usual reading.
-        if (overCells && regime.MustBeConnected && !Contiguity.IsConnected(regime.Graticule, apply.Cells))
+        if (overCells && regime.MustBeConnected && !Contiguity.IsConnected(regime.Graticule, cells))
             broken.Add(new BrokenRule("not-contiguous", "The cells do not hang together by their sides; corners do not count (Art. 19)."));
-        var outside = apply.Cells.Filter(cell => !regime.Jurisdiction.Contains(cell));
+        var outside = cells.Filter(cell => !regime.Jurisdiction.Contains(cell));
         if (outside.Count > 0)
         {
-            var named = string.Join(", ", outside.Take(5).Select(regime.Scheme.Format));
             broken.Add(new BrokenRule("outside-jurisdiction", string.Create(CultureInfo.InvariantCulture,
-                $"{outside.Count} cells lie outside the jurisdiction: {named}{(outside.Count > 5 ? ", ..." : "")}.")));
+                $"{outside.Count} cells lie outside the jurisdiction: {CellNames.NameSome(regime, outside)}.")));
         }
 
         return broken.Count == 0 ? null : Refusal.Broken(broken);

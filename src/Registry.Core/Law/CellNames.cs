@@ -1,8 +1,7 @@
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
-using Registry.Core.Law;
 
-namespace Registry.Gateway.Cells;
+namespace Registry.Core.Law;
 
 /// <summary>Names cells anywhere on Earth: the jurisdiction's in its own scheme, others in the one that is written where they lie.</summary>
 public static class CellNames
@@ -22,4 +21,11 @@ public static class CellNames
             _ => null,
         };
     }
+
+    /// <summary>The code of a cell, for a sentence about cells that may lie anywhere; its key where no scheme names it.</summary>
+    public static string NameOf(Regime regime, Cell cell) => SchemeOf(regime, cell)?.Format(cell) ?? cell.ToString();
+
+    /// <summary>The codes of the first five cells, for a sentence.</summary>
+    public static string NameSome(Regime regime, IReadOnlyCollection<Cell> cells) =>
+        $"{string.Join(", ", cells.Take(5).Select(cell => NameOf(regime, cell)))}{(cells.Count > 5 ? ", ..." : "")}";
 }

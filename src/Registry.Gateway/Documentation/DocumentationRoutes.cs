@@ -1,0 +1,48 @@
+using Registry.Gateway.Parameters;
+using Registry.Gateway.Problems;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.Documentation;
+
+/// <summary>The addresses that say what the registry is and how to speak with it.</summary>
+public static class DocumentationRoutes
+{
+    /// <summary>The media type of OpenAPI 3.0 (OGC API - Features, /req/oas30/oas-definition-1).</summary>
+    public const string OpenApi30 = "application/vnd.oai.openapi+json;version=3.0";
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps the addresses.</summary>
+    public static void MapDocumentation(this IEndpointRouteBuilder routes)
+    {
+        // Read once, when it is first asked for.
+        var documents = new Lazy<Task<OpenApiDocuments>>(OpenApiDocuments.Load);
+        routes.MapMethods("/", Methods, LandingPage.Answer);
+        routes.MapMethods("/conformance", Methods, WriteConformance);
+        routes.MapMethods("/api", Methods, async context => await Write(context, OpenApi30, (await documents.Value).Version30));
+        routes.MapMethods("/openapi/v1.json", Methods, async context => await Write(context, JsonAnswer.Json, (await documents.Value).Version31));
+    }
+
+    private static async Task Write(HttpContext context, string mediaType, byte[] document)
+    {
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = document.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.BodyWriter.WriteAsync(document, context.RequestAborted);
+    }
+
+    private static Task WriteConformance(HttpContext context)
+    {
+        if (FormatParameter.Check(context.Request.QueryString, "json") is { } fault)
+            return fault.ToProblem().ExecuteAsync(context);
+        return JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.Json, Conformance.Classes, 0, static (json, classes, _) =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("conformsTo"u8);
+            foreach (var identifier in classes)
+                json.WriteStringValue(identifier);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Registry.Gateway.Documentation;
+
+/// <summary>The description of the HTTP contract, in OpenAPI 3.0 and 3.1.</summary>
+/// <remarks>
+/// Written by hand, one file a resource under <c>OpenApi/</c>, because the contract comes before the code; a test compares it with the
+/// addresses that are mapped. The files use what 3.0 and 3.1 share; the 3.1 form is derived.
+/// </remarks>
+public sealed class OpenApiDocuments
+{
+    private const string Folder = ".Documentation.OpenApi.";
+    private const string Root = Folder + "document.json";
+
+    private OpenApiDocuments(byte[] version30, byte[] version31) => (Version30, Version31) = (version30, version31);
+
+    /// <summary>OpenAPI 3.0, JSON in UTF-8.</summary>
+    public byte[] Version30 { get; }
+
+    /// <summary>OpenAPI 3.1, JSON in UTF-8.</summary>
+    public byte[] Version31 { get; }
+
+    /// <summary>Reads the files that are built into the program.</summary>
+    /// <exception cref="InvalidDataException">They are no OpenAPI document, or two of them describe the same thing.</exception>
+    public static async Task<OpenApiDocuments> Load()
+    {
+        var joined = Join();
+        var read = OpenApiDocument.Parse(joined.ToJsonString(), OpenApiConstants.Json);
+        if (read.Document is not { } document || read.Diagnostic?.Errors.Count > 0)
+        {
+            var faults = read.Diagnostic?.Errors.Select(fault => $"{fault.Pointer}: {fault.Message}") ?? [];
+            throw new InvalidDataException($"The description of the contract is no OpenAPI document. {string.Join(" ", faults)}");
+        }
+
+        return new OpenApiDocuments(
+            Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0)),
+            Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1)));
+    }
+
+    private static JsonObject Join()
+    {
+        var assembly = typeof(OpenApiDocuments).Assembly;
+        var files = assembly.GetManifestResourceNames().Where(name => name.Contains(Folder, StringComparison.Ordinal))
+            .OrderByDescending(name => name.EndsWith(Root, StringComparison.Ordinal)).ThenBy(name => name, StringComparer.Ordinal);
+        var joined = new JsonObject();
+        foreach (var file in files)
+            Add(joined, Read(assembly, file), file);
+        return joined;
+    }
+
+    private static JsonObject Read(Assembly assembly, string file)
+    {
+        using var stream = assembly.GetManifestResourceStream(file)!;
+        return JsonNode.Parse(stream)!.AsObject();
+    }
+
+    private static void Add(JsonObject joined, JsonObject part, string file)
+    {
+        foreach (var (name, value) in part)
+        {
+            if (joined[name] is null)
+                joined[name] = value!.DeepClone();
+            else if (joined[name] is JsonObject known && value is JsonObject more && name is "paths" or "components" or "schemas")
+                Add(joined[name]!.AsObject(), value!.AsObject(), file);
+            else
+                throw new InvalidDataException($"{file} describes {name}, which another file describes.");
+        }
+    }
+}
