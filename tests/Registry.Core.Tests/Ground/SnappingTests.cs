@@ -24,7 +24,7 @@ public sealed class SnappingTests
     public void The_outline_of_any_set_snaps_back_to_it_by_every_rule()
     {
         var random = new Random(21);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 200; i++)
         {
             var cells = RandomCells.Set(random);
             var outline = Outline.Of(_minute, cells).ToGeometry(_factory);

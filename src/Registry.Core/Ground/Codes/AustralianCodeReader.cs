@@ -67,16 +67,14 @@ internal ref struct AustralianCodeReader(string text, List<Cell> cells)
     private bool ReadDesignation(out SheetId sheet)
     {
         sheet = default;
-        if (!_text.AtLetter)
-            return Refuse($"The designation of a sheet, such as SE51, was expected at \"{_text.Rest}\".");
-        var hemisphere = char.ToUpperInvariant(_text.Here);
-        _text.Step();
-        var row = char.ToUpperInvariant(_text.Here);
-        if (hemisphere != 'S')
+        var start = _text;
+        if (_text.Letters() is not [var hemisphere, var row])
+            return Refuse($"The designation of a sheet, such as SE51, was expected at \"{start.Rest}\".");
+        row = char.ToUpperInvariant(row);
+        if (hemisphere is not ('S' or 's'))
             return Refuse($"{hemisphere}{row} is no row of sheets: a sheet of the southern hemisphere is named S, the letter of its row and its zone.");
         if (row is < 'A' or > 'V')
             return Refuse($"There is no row {row} of sheets: rows run from A to V.");
-        _text.Step();
         if (!_text.SkipDash())
             _text.SkipSpaces();
         if (!_text.TryNumber(out var zone))

@@ -35,13 +35,17 @@ internal ref struct CodeText(ReadOnlySpan<char> text)
 
     public readonly bool AtLetter => char.IsLetter(Here);
 
-    /// <summary>What stands here, shortened, for an error's sentence.</summary>
+    /// <summary>What stands here, for an error's sentence: shortened, and without halves of characters that no encoder writes.</summary>
     public readonly string Rest
     {
         get
         {
             var rest = _text[_at..].Trim();
-            return rest.Length <= MostQuoted ? rest.ToString() : string.Concat(rest[..MostQuoted], "...");
+            Span<char> quoted = stackalloc char[MostQuoted];
+            var length = Math.Min(rest.Length, MostQuoted);
+            for (var i = 0; i < length; i++)
+                quoted[i] = char.IsSurrogate(rest[i]) || char.IsControl(rest[i]) ? '\uFFFD' : rest[i];
+            return string.Concat(quoted[..length], rest.Length > MostQuoted ? "..." : "");
         }
     }
 

@@ -63,6 +63,8 @@ public sealed class AustralianCodeTests
     [InlineData("Atlantis 72 a", "No sheet is known by the name \"Atlantis\"; write its designation, such as SE51.")]
     [InlineData("Broome (SG51) 72 a", "The sheet Broome is SE51, not SG51.")]
     [InlineData("Broome (SE51 72 a", "The bracket is not closed after SE51.")]
+    [InlineData("Broome (S", "The designation of a sheet, such as SE51, was expected at \"S\".")]
+    [InlineData("AU.51.0072.E", "The designation of a sheet, such as SE51, was expected at \"51.0072.E\".")]
     [InlineData("SE51", "The number of the block is missing after SE51.")]
     [InlineData("SE51 72", "The letter of the cell is missing after block 72.")]
     [InlineData("SE51 72 73 a", "The letter of the cell is missing after block 72.")]

@@ -80,6 +80,7 @@ public sealed class CellCodesTests
                 var ok = scheme.TryRead(text, cells, out var error);
                 Assert.Equal(ok, error is null);
                 Assert.Equal(ok, cells.Count > 0);
+                Assert.DoesNotContain(error ?? "", character => char.IsSurrogate(character) || char.IsControl(character));
                 cells.ForEach(cell => scheme.Format(cell));
                 read += ok ? 1 : 0;
             }
