@@ -22,6 +22,7 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     private readonly ConcurrentDictionary<StreamId, ObjectActivation> _objects = new();
     private readonly ConcurrentDictionary<SheetId, SheetActivation> _sheets = new();
     private int _running;
+    private int _isDisposed;
     private volatile TaskCompletionSource? _drained;
 
     /// <param name="regime">The law.</param>
@@ -91,9 +92,11 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         return await activation.Post(message);
     }
 
-    /// <summary>Waits until every object has answered what it was asked, then stops the sheets.</summary>
+    /// <summary>Waits until every object has answered what it was asked, then stops the sheets. May be repeated.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Volatile.Read(ref _running) > 0)
             await _drained.Task;
