@@ -14,6 +14,9 @@ internal sealed class Faults
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsEmpty => _faults.Count == 0;
 
+    /// <summary>How many faults were noted.</summary>
+    public int Count => _faults.Count;
+
     /// <summary>Notes a fault; beyond the first fifty they are dropped.</summary>
     /// <param name="pointer">The place, an RFC 6901 pointer; empty for the whole body.</param>
     /// <param name="detail">A sentence for the sender.</param>

@@ -1,0 +1,33 @@
+using Registry.Actors.Features;
+using Registry.Core;
+using Registry.Gateway.Problems;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.Development;
+
+/// <summary>Moves the registry's clock, so that terms of years can be tried out in seconds. Only in development.</summary>
+internal static class ClockRoute
+{
+    // Calendars end with the year 9999, and a term of many years may follow the instant.
+    private static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static void MapClock(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/development/clock", Move).WithSummary("Move the registry's clock forward, and carry out what falls due");
+
+    private static async Task<IResult> Move(HttpContext context, RegistryClock clock, DeadlineRunner runner)
+    {
+        var incoming = await Incoming<Instant>.Read(context, IncomingKind.Question, static body =>
+            body.Instant("now") is { } now ? new Instant(now) : null);
+        if (incoming.Problem is { } problem)
+            return problem;
+        var now = incoming.Form.At;
+        if (now > Latest)
+            return Refusal.Malformed("/now", "The registry's calendar ends with the year 8999.").ToProblem();
+        if (!clock.TryMoveTo(now))
+            return Refusal.Broken(new BrokenRule("clock-goes-back", "The registry's clock never goes back.")).ToProblem();
+        await runner.RunDue(context.RequestAborted);
+        return Results.Text($$"""{"now":"{{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffffffZ}}"}""", JsonAnswer.Json);
+    }
+
+    private sealed record Instant(DateTimeOffset At);
+}

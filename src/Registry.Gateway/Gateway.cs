@@ -1,0 +1,36 @@
+using Registry.Gateway.Hosting;
+using Registry.Gateway.Identity;
+using Registry.Gateway.Problems;
+
+namespace Registry.Gateway;
+
+/// <summary>The registry as one process: what it is made of, and the way of a request through it.</summary>
+public static class Gateway
+{
+    /// <summary>Puts the registry together. It listens when it is started, and answers when it has loaded.</summary>
+    /// <param name="args">The command line: <c>--urls</c> and the settings.</param>
+    /// <param name="adjust">Changes what it is made of, last of all: for tests, which put another journal in.</param>
+    /// <exception cref="SettingException">It cannot start as it is set up.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = builder.AddSettings();
+        builder.AddLimits();
+        builder.AddClock();
+        builder.AddRegime();
+        builder.AddJournal();
+        builder.AddActors();
+        builder.AddIdentity();
+        builder.Services.AddReading(settings.DataDirectory);
+        builder.AddStartup();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseReadiness();
+        app.UseIdentity();
+        app.MapRegistry();
+        return app;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Registry.Actors.Features;
+using Registry.Actors.Hosting;
+using Registry.Core;
+using Registry.Gateway.Identity;
+
+namespace Registry.Gateway.Hosting;
+
+/// <summary>
+/// What happens between listening and answering, in this order: development keys and parties, sheets, sample. The journal was opened
+/// before the port was, so that a registry without one never listens.
+/// </summary>
+internal sealed class Startup(
+    IServer server,
+    IHostEnvironment environment,
+    InProcessActors actors,
+    DevelopmentKeys developmentKeys,
+    RegistrySettings settings,
+    Readiness readiness,
+    ILogger<Startup> logger) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsDevelopment())
+        {
+            RequireLoopback();
+            await RegisterDevelopmentParties();
+            developmentKeys.PutInForce();
+        }
+
+        await actors.Start(cancellationToken);
+        readiness.Declare();
+        logger.LogInformation("Ready: regime {Regime}, journal in {Directory}", settings.Regime, Path.GetFullPath(settings.DataDirectory));
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Asked of the server itself: only it knows what all the settings together made it listen on.
+    private void RequireLoopback()
+    {
+        foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        {
+            var host = BindingAddress.Parse(address).Host;
+            var isLoopback = host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+            if (!isLoopback)
+            {
+                throw new SettingException(
+                    $"The Development environment has keys that everybody knows and may listen on loopback only, not on {address}. "
+                    + "Set ASPNETCORE_ENVIRONMENT=Production, or --urls http://127.0.0.1:5080.");
+            }
+        }
+    }
+
+    private async Task RegisterDevelopmentParties()
+    {
+        foreach (var party in DevelopmentKeys.Parties)
+        {
+            if (await actors.Party(party.Id).Get() is not null)
+                continue;
+            var request = new Request(Guid.NewGuid().ToString("N"), Caller.Registry);
+            var answer = await actors.Party(party.Id).Register(request, party);
+            if (answer.Refusal is { } refusal)
+                throw new InvalidOperationException($"The development party {party.Id} was refused: {refusal.Detail}");
+        }
+    }
+}

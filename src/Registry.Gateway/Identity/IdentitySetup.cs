@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Registry.Gateway.Identity;
+
+/// <summary>Sets up who may do what.</summary>
+internal static class IdentitySetup
+{
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<DevelopmentKeys>();
+        builder.Services.AddSingleton<KnownKeys>();
+        // The core alone: the rest would protect cookies, which the registry does not have, with keys in the home directory.
+        // No default for authentication: UseIdentity asks only where there is a key, so that public reads pay nothing for it.
+        builder.Services.AddWebEncoders();
+        builder.Services.AddAuthenticationCore(options =>
+        {
+            options.AddScheme<ApiKeyHandler>(ApiKeyHandler.Name, null);
+            options.DefaultChallengeScheme = options.DefaultForbidScheme = ApiKeyHandler.Name;
+        });
+        builder.Services.AddPolicies();
+    }
+
+    /// <summary>Finds out who asks. A wrong key is refused even where none is needed: whoever sends one believes to be somebody.</summary>
+    public static void UseIdentity(this WebApplication app)
+    {
+        app.Use(static (context, next) => context.Request.Headers.Authorization.Count == 0 ? next(context) : Authenticate(context, next));
+        app.UseAuthorization();
+    }
+
+    private static async Task Authenticate(HttpContext context, RequestDelegate next)
+    {
+        var result = await context.AuthenticateAsync(ApiKeyHandler.Name);
+        if (!result.Succeeded)
+        {
+            await context.ChallengeAsync();
+            return;
+        }
+
+        context.User = result.Principal;
+        await next(context);
+    }
+}

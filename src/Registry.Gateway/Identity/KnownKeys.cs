@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Registry.Actors.Journal;
+
+namespace Registry.Gateway.Identity;
+
+/// <summary>
+/// Finds whom a key stands for, and remembers it for a short while so that not every request asks the journal.
+/// </summary>
+/// <remarks>
+/// Only keys in force are remembered, so a key issued just now works at once; nothing tells this process of a revocation, so a revoked
+/// key works for at most <see cref="Life"/> more. At most <see cref="Most"/> are remembered; beyond that all are forgotten, which costs a
+/// look-up each and nothing else.
+/// </remarks>
+internal sealed class KnownKeys(IKeyring keyring, DevelopmentKeys development)
+{
+    /// <summary>How long a key is believed without asking again.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromSeconds(3);
+
+    private const int Most = 10_000;
+
+    // The machine's clock and not the registry's: moving the latter must not keep a revoked key alive.
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Whom a key stands for; null when it is not in force.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    public ValueTask<RegistryPrincipal?> Find(string key)
+    {
+        if (_known.TryGetValue(key, out var known) && _clock.GetElapsedTime(known.Since) < Life)
+            return new(known.Principal);
+        return Ask(key);
+    }
+
+    private async ValueTask<RegistryPrincipal?> Ask(string key)
+    {
+        var since = _clock.GetTimestamp();
+        var digest = KeyDigest.Of(key);
+        if ((development.Find(digest) ?? await keyring.Find(digest)) is not { } caller)
+        {
+            _known.TryRemove(key, out _);
+            return null;
+        }
+
+        if (_known.Count >= Most)
+            _known.Clear();
+        var principal = new RegistryPrincipal(caller, ApiKeyHandler.Name);
+        _known[key] = new Known(principal, since);
+        return principal;
+    }
+
+    private sealed record Known(RegistryPrincipal Principal, long Since);
+}

@@ -1,0 +1,31 @@
+using Registry.Gateway.Areas;
+using Registry.Gateway.Cells;
+using Registry.Gateway.Collections;
+using Registry.Gateway.Deposits;
+using Registry.Gateway.Development;
+using Registry.Gateway.Documentation;
+using Registry.Gateway.Health;
+using Registry.Gateway.LicenseBlocks;
+using Registry.Gateway.Parties;
+using Registry.Gateway.Problems;
+
+namespace Registry.Gateway;
+
+/// <summary>Every address of the registry, one line a subject.</summary>
+internal static class Routes
+{
+    public static void MapRegistry(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapProblems();
+        app.MapLicenseBlocks();
+        app.MapDeposits();
+        app.MapAreas();
+        app.MapParties();
+        app.MapCells();
+        app.MapCollections();
+        app.MapDocumentation();
+        if (app.Environment.IsDevelopment())
+            app.MapClock();
+    }
+}
