@@ -1,1 +1,20 @@
-return 0;
+using System.CommandLine;
+using Registry.Cli.Importing;
+
+namespace Registry.Cli;
+
+/// <summary>The command line of a registry. This is its table of contents; each command has a file of its own.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => CommandLine.Run(Commands(Surroundings.OfThisProcess), arguments);
+
+    /// <summary>Every command.</summary>
+    public static RootCommand Commands(Surroundings around) => new("Imports into a registry of mineral titles, and looks after it.")
+    {
+        new Command("import", "Register the objects of a file in a running registry. Safe to run twice.")
+        {
+            ImportDeposits.Command(around),
+            ImportLicenseBlocks.Command(around),
+        },
+    };
+}
