@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Registry.Cli.Importing;
+using Registry.Cli.Keys;
 
 namespace Registry.Cli;
 
@@ -15,6 +16,13 @@ internal static class Program
         {
             ImportDeposits.Command(around),
             ImportLicenseBlocks.Command(around),
+        },
+        Verify.Command(around),
+        new Command("key", "Issue, revoke and list the API keys of a registry.")
+        {
+            KeyIssue.Command(around),
+            KeyRevoke.Command(around),
+            KeyList.Command(around),
         },
     };
 }

@@ -17,6 +17,9 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
     /// <summary>The sequence of the last entry.</summary>
     public long Last { get; private set; }
 
+    /// <summary>The hash of the last entry that could be read; zeros before the first.</summary>
+    public byte[] Head { get; private set; } = new byte[32];
+
     /// <summary>Every object, as its entries left it.</summary>
     public Dictionary<StreamId, FoldedObject> Objects { get; } = [];
 
@@ -41,7 +44,7 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
                 Fold(entry);
                 Entries++;
                 Last = Math.Max(Last + 1, entry.Stamp.Sequence);
-                _previousHash = entry.Hash;
+                _previousHash = Head = entry.Hash;
                 _previousAt = entry.Stamp.At;
                 if (faults.IsFull)
                     break;

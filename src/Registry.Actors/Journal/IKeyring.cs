@@ -5,6 +5,12 @@ namespace Registry.Actors.Journal;
 /// <summary>The API keys that were issued. A key itself is shown once and never stored; its SHA-256 is.</summary>
 public interface IKeyring
 {
+    /// <summary>
+    /// How long, at most, a process may believe a key without asking again: so long a key that another process has revoked still works.
+    /// A key that was issued just now works at once.
+    /// </summary>
+    static TimeSpan BelievedFor { get; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Stores a key's digest.</summary>
     /// <param name="digest">SHA-256 of the key, 32 bytes.</param>
     /// <param name="caller">Whom the key stands for. <see cref="Caller.Name"/> is unique among keys that are not revoked.</param>

@@ -8,8 +8,12 @@ namespace Registry.Actors.Journal;
 /// <param name="Entries">How many entries were read.</param>
 /// <param name="Objects">How many stored objects were compared.</param>
 /// <param name="Claims">How many claims were compared.</param>
+/// <param name="Head">
+/// The hash of the last entry that was read, 32 bytes; zeros when there is none. Written down elsewhere, it shows later whether the
+/// entries up to it are still the same.
+/// </param>
 /// <param name="Faults">What is wrong, in the order found, each a sentence; empty when all is well. At most about a thousand.</param>
-public sealed record VerificationReport(long Entries, long Objects, long Claims, IReadOnlyList<string> Faults);
+public sealed record VerificationReport(long Entries, long Objects, long Claims, byte[] Head, IReadOnlyList<string> Faults);
 
 /// <summary>
 /// Proves that a journal agrees with itself: the chain of entries is whole, and the stored objects, claims and deadlines are what
@@ -44,7 +48,7 @@ public sealed class Verification
         await _chain.Walk(cancellation);
         // A chain that is broken a thousand times says nothing of what stands beside it.
         if (_faults.IsFull)
-            return new VerificationReport(_chain.Entries, 0, 0, _faults.Sentences);
+            return new VerificationReport(_chain.Entries, 0, 0, _chain.Head, _faults.Sentences);
 
         var suspects = new List<Suspect>();
         var objects = await CompareObjects(suspects, cancellation);
@@ -52,7 +56,7 @@ public sealed class Verification
         var changed = await ChangedSince(_chain.Last, cancellation);
         foreach (var suspect in suspects.Where(suspect => !changed.Touches(suspect)))
             _faults.Add(suspect.Sentence);
-        return new VerificationReport(_chain.Entries, objects, claims, _faults.Sentences);
+        return new VerificationReport(_chain.Entries, objects, claims, _chain.Head, _faults.Sentences);
     }
 
     private async Task<long> CompareObjects(List<Suspect> suspects, CancellationToken cancellation)
