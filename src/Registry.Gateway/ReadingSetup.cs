@@ -20,5 +20,6 @@ public static class ReadingSetup
         services.AddSingleton<CellWriter>();
         services.AddSingleton<CellLookup>();
         services.AddSingleton<FreeGround>();
+        services.AddSingleton<CellCheck>();
     }
 }

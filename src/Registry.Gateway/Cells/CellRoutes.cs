@@ -12,6 +12,7 @@ public static class CellRoutes
         var free = routes.ServiceProvider.GetRequiredService<FreeGround>();
         routes.MapMethods("/cells/at", Methods, lookup.At);
         routes.MapMethods("/cells/free", Methods, free.Answer);
+        routes.MapPost("/cells/check", routes.ServiceProvider.GetRequiredService<CellCheck>().Answer);
         routes.MapMethods("/cells/{code}", Methods, lookup.ByCode);
     }
 }
