@@ -1,1 +1,28 @@
+using Registry.Benchmarks;
+using Spectre.Console;
+
+// ./dev bench [part ...]: each part compares things in one run on this machine; ratios are what to quote.
+var parts = new Dictionary<string, Func<Task>>
+{
+    ["journal"] = JournalBenchmark.Run,
+    ["point"] = PointBenchmark.Run,
+    ["box"] = BoxBenchmark.Run,
+    ["applications"] = ApplicationBenchmark.Run,
+    ["rush"] = RushBenchmark.Run,
+    ["country"] = CountryBenchmark.Run,
+};
+
+AnsiConsole.WriteLine(Machine.Name);
+foreach (var unknown in args.Except(parts.Keys))
+{
+    AnsiConsole.WriteLine($"No part is called '{unknown}'. There are: {string.Join(", ", parts.Keys)}.");
+    return 2;
+}
+
+foreach (var (name, run) in parts)
+{
+    if (args.Length == 0 || args.Contains(name))
+        await run();
+}
+
 return 0;

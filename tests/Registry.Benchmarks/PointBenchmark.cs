@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Registry.Benchmarks;
+
+/// <summary>A cell by point against the bare server: <c>/cells/at</c> and <c>/healthz/live</c>, in turns.</summary>
+internal static class PointBenchmark
+{
+    private const int Rounds = 3;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    public static async Task Run()
+    {
+        await using var registry = await Country.Start();
+        var script = RequestScript.Get(Country.Scratch, Points().Take(20_000));
+        await Wrk.Run(registry.Address, 64, Turn, script);
+        var (live, at) = (new List<WrkResult>(), new List<WrkResult>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            live.Add(await Wrk.Run(new Uri(registry.Address, "/healthz/live"), 64, Turn));
+            at.Add(await Wrk.Run(registry.Address, 64, Turn, script));
+        }
+
+        var ratio = Figures.Median(live.Zip(at, (bare, point) => point.RequestsPerSecond / bare.RequestsPerSecond));
+        var figures = Figures.OfLoads("Cell by point, 64 connections, the full country");
+        foreach (var result in live)
+            figures.Load("/healthz/live", result);
+        foreach (var result in at)
+            figures.Load("/cells/at", result);
+        figures.Row("ratio", Figures.Number(ratio), "", "", "", "goal 0.50");
+        figures.Print();
+    }
+
+    /// <summary>Points all over the country, by a fixed seed.</summary>
+    private static IEnumerable<string> Points()
+    {
+        var random = new Random(1);
+        while (true)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"/cells/at?lon={50 + (random.NextDouble() * 35):F5}&lat={42 + (random.NextDouble() * 12):F5}");
+        }
+    }
+}
