@@ -4,7 +4,7 @@ using Spectre.Console;
 // ./dev bench [part ...]: each part compares things in one run on this machine; ratios are what to quote.
 var parts = new Dictionary<string, Func<Task>>
 {
-    ["journal"] = JournalBenchmark.Run,
+    ["journal"] = () => JournalBenchmark.Run(Country.NewDirectory(), Console.Out),
     ["point"] = PointBenchmark.Run,
     ["box"] = BoxBenchmark.Run,
     ["applications"] = ApplicationBenchmark.Run,
