@@ -29,9 +29,13 @@ public class LicenseBlock(string id, ActorPorts ports)
     /// <inheritdoc/>
     protected override WriteGround GroundOf(LicenseBlockState? state, LicenseBlockCommand command)
     {
-        var (cells, mode) = command is Apply apply
-            ? (apply.Cells, apply.QueueIfTaken ? HoldMode.ClaimOrQueue : HoldMode.Claim)
-            : (state!.Cells, HoldMode.Touch);
+        var (cells, mode) = command switch
+        {
+            Apply apply when !apply.Kind.IsExclusive() => (apply.Cells, HoldMode.Share),
+            Apply { QueueIfTaken: true } apply => (apply.Cells, HoldMode.ClaimOrQueue),
+            Apply apply => (apply.Cells, HoldMode.Claim),
+            _ => (state!.Cells, HoldMode.Touch),
+        };
         return new WriteGround(cells.Sheets(Regime.Graticule), cells, mode);
     }
 

@@ -47,6 +47,9 @@ public enum HoldMode
     /// <summary>To claim the cells, or stand in line where an undecided application claims one.</summary>
     ClaimOrQueue,
 
+    /// <summary>To lie over the cells beside others, claiming none; refused only where an area excludes one.</summary>
+    Share,
+
     /// <summary>To change something about ground already claimed, or about none; never refused.</summary>
     Touch,
 }

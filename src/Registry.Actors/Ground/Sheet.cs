@@ -123,6 +123,8 @@ public partial class Sheet : ISheet, IActivated, IDisposable
         if (request.Mode == HoldMode.Touch)
             return new HoldAnswer(_epoch, others, _content.Next(request.Stream, request.Cells), [], IsHeld: true);
         var restricted = _content.Restricted(request.Cells, Today);
+        if (request.Mode == HoldMode.Share)
+            return new HoldAnswer(_epoch, [], [], restricted, IsHeld: restricted.Count == 0);
         var isTaken = request.Mode == HoldMode.Claim ? others.Count > 0 : others.Any(other => !other.Status.IsUndecided());
         return new HoldAnswer(_epoch, others, [], restricted, IsHeld: !isTaken && restricted.Count == 0);
     }

@@ -42,8 +42,8 @@ public sealed record LicenseBlockState
     /// <summary>The last day of the term.</summary>
     public DateOnly? ExpiresOn { get; init; }
 
-    /// <summary>The cells that it claims: all of them while it stands, none after.</summary>
-    public CellSet Claims => Status.IsStanding() ? Cells : CellSet.Empty;
+    /// <summary>The cells that it claims: all of them while it stands, none after; none ever where its kind is not exclusive.</summary>
+    public CellSet Claims => Status.IsStanding() && Kind.IsExclusive() ? Cells : CellSet.Empty;
 
     /// <summary>The state after a change.</summary>
     /// <param name="state">The state before; null before the first event.</param>

@@ -12,7 +12,7 @@ public enum LicenseBlockKind
     /// <summary>A contract older than the Code of 2018, over a polygon.</summary>
     Contract,
 
-    /// <summary>Geological study, over cells.</summary>
+    /// <summary>Geological study, over cells that others may hold too.</summary>
     GeologicalStudy,
 }
 
@@ -47,9 +47,12 @@ public enum LicenseBlockStatus
     Revoked,
 }
 
-/// <summary>What a status means for ground.</summary>
+/// <summary>What kinds and statuses mean for ground.</summary>
 public static class LicenseBlockStatuses
 {
+    /// <summary>Whether a title of this kind keeps others off its ground. Several geological studies may lie over one another.</summary>
+    public static bool IsExclusive(this LicenseBlockKind kind) => kind != LicenseBlockKind.GeologicalStudy;
+
     /// <summary>Whether a license block of this status keeps others off its ground, or stands in line for it.</summary>
     public static bool IsStanding(this LicenseBlockStatus status) =>
         status is LicenseBlockStatus.Applied or LicenseBlockStatus.Queued or LicenseBlockStatus.Granted or LicenseBlockStatus.Suspended;

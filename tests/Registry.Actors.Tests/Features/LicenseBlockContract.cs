@@ -135,6 +135,22 @@ public abstract class LicenseBlockContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Geological_studies_lie_over_titles_and_one_another_and_claim_nothing()
+    {
+        var cells = _country.Cells(-1, -1, 2, 2);
+        await _country.Apply("lb-1", "a", cells);
+        foreach (var id in (string[])["lb-2", "lb-3"])
+        {
+            var answer = await _country.Actors.LicenseBlock(id).Carry(_country.By(SmallCountry.Applicant("b")), new Apply(
+                LicenseBlockKind.GeologicalStudy, new Holder("b", "b", "KZ"), cells, null, [], QueueIfTaken: false));
+            Assert.Equal(LicenseBlockStatus.Applied, answer.Object!.State.Status);
+        }
+
+        Assert.Equal(("lb-1", 0), ((await _country.Look(cells[0])).LicenseBlock, (await _country.Look(cells[0])).Queue.Count));
+        Assert.Equal(4, await _country.Journal.Claims().CountAsync());
+    }
+
+    [Fact]
     public async Task The_same_key_brings_the_answer_of_its_first_use_even_after_later_changes_and_a_restart()
     {
         var first = await _country.Apply("lb-1", "a", _country.Cells(0, 0, 1, 2), key: "key");
