@@ -1,10 +1,12 @@
+using Registry.Core.Sample;
+
 namespace Registry.Gateway.Hosting;
 
 /// <summary>What the operator sets: <c>Registry__...</c> in the environment, or <c>--Registry:...</c> on the command line.</summary>
 /// <param name="DataDirectory">Where the journal lies; made when it is not there.</param>
-/// <param name="Sample">Which sample country to register into a journal that has none.</param>
+/// <param name="Sample">Which sample country to register into a journal that has none; null for none.</param>
 /// <param name="Regime">The short name of the law.</param>
-public sealed record RegistrySettings(string DataDirectory, SampleCountry Sample, string Regime)
+public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, string Regime)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
@@ -16,22 +18,12 @@ public sealed record RegistrySettings(string DataDirectory, SampleCountry Sample
             section["DataDirectory"] is { Length: > 0 } directory ? directory : ".data",
             sample switch
             {
-                "none" => SampleCountry.None,
-                "kazakhstan" => SampleCountry.Kazakhstan,
+                "none" => null,
+                "kazakhstan" => SampleSize.Country,
                 _ => throw new SettingException($"Registry__Sample is '{sample}'; none or kazakhstan was expected."),
             },
             section["Regime"] ?? "kz");
     }
-}
-
-/// <summary>The sample countries.</summary>
-public enum SampleCountry
-{
-    /// <summary>No sample.</summary>
-    None,
-
-    /// <summary>Kazakhstan.</summary>
-    Kazakhstan,
 }
 
 /// <summary>The registry cannot start as it is set up. The message is for the operator and is printed alone.</summary>

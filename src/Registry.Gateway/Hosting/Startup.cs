@@ -3,8 +3,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Registry.Actors.Features;
 using Registry.Actors.Hosting;
+using Registry.Actors.Importing;
 using Registry.Core;
+using Registry.Core.Importing;
+using Registry.Core.Law;
+using Registry.Core.Sample;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Sample;
 
 namespace Registry.Gateway.Hosting;
 
@@ -15,6 +20,7 @@ namespace Registry.Gateway.Hosting;
 internal sealed class Startup(
     IServer server,
     IHostEnvironment environment,
+    Regime regime,
     InProcessActors actors,
     DevelopmentKeys developmentKeys,
     RegistrySettings settings,
@@ -35,6 +41,8 @@ internal sealed class Startup(
         }
 
         await actors.Start(cancellationToken);
+        if (settings.Sample is { } size)
+            await RegisterSample(size, cancellationToken);
         readiness.Declare();
         logger.LogInformation("Ready: regime {Regime}, journal in {Directory}", settings.Regime, Path.GetFullPath(settings.DataDirectory));
     }
@@ -44,6 +52,18 @@ internal sealed class Startup(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task RegisterSample(SampleSize size, CancellationToken cancellation)
+    {
+        var deposits = SampleDeposits.Read(regime);
+        foreach (var row in deposits.Rows.Where(row => row.Outcome != RowOutcome.Registered))
+            logger.LogInformation("Sample deposits, {Row}", row);
+        var country = SampleCountry.Generate(regime, deposits.Deposits, size);
+        await new SampleRegistration(regime, actors).Register(country, cancellation);
+        logger.LogInformation(
+            "The sample country is there: {LicenseBlocks} license blocks, {Deposits} deposits, {Areas} restriction areas",
+            country.LicenseBlocks.Count, country.Deposits.Count, country.Areas.Count);
+    }
 
     // Asked of the server itself: only it knows what all the settings together made it listen on.
     private void RequireLoopback()

@@ -45,10 +45,10 @@ public sealed partial class RegistryProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(Program).Assembly.Location, "--urls", "http://127.0.0.1:0" },
+            ArgumentList = { typeof(Gateway).Assembly.Location, "--urls", "http://127.0.0.1:0" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(typeof(Program).Assembly.Location)!,
+            WorkingDirectory = Path.GetDirectoryName(typeof(Gateway).Assembly.Location)!,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Registry__DataDirectory"] = dataDirectory;
