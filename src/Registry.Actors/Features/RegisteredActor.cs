@@ -111,10 +111,16 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     private async Task<Answer<TState>?> Attempt(Request request, TCommand command, SheetWrite write)
     {
         var current = await Get();
-        if (Check(current?.State, command, request.Caller) is { } refusal)
+        var refusal = Check(current?.State, command, request.Caller);
+        // Who may not act at all need not hear what changed; anybody else decided on what is no longer so.
+        if (refusal?.Kind is not (RefusalKind.Forbidden or RefusalKind.NotFound)
+            && request.IfVersion is { } expected && current is not null && expected != current.Version)
+        {
+            refusal = new Refusal(RefusalKind.Stale, $"The object is at version {current.Version} by now.");
+        }
+
+        if (refusal is not null)
             return await Refuse(write, refusal);
-        if (request.IfVersion is { } expected && current is not null && expected != current.Version)
-            return await Refuse(write, new Refusal(RefusalKind.Stale, $"The object is at version {current.Version} by now."));
         var ground = GroundOf(current?.State, command);
         var held = await write.Hold(ground, ports.Regime);
         if (held.Refusal(ports.Regime) is { } taken)
