@@ -47,7 +47,8 @@ public sealed class CellCheck(IActors actors, Regime regime, CellWriter writer)
         var rules = new List<BrokenRule>(LicenseBlockRules.CheckGround(regime, form.Cells, form.OverCells)?.Rules ?? []);
         rules.AddRange(RestrictedCell.Rules(regime, views
             .Where(view => view.Status == CellStatus.Restricted).Select(view => new RestrictedCell(view.Cell, view.Area!))));
-        var taken = Array.FindAll(views, view => view.LicenseBlock is not null);
+        // A geological study may lie over what others hold: who claims a cell is told, and is no conflict.
+        var taken = form.Kind.IsExclusive() ? Array.FindAll(views, view => view.LicenseBlock is not null) : [];
         var mayQueue = form.QueueIfTaken && taken.All(view => view.ClaimantStatus!.Value.IsUndecided());
         var outcome = rules.Count > 0 || (taken.Length > 0 && !mayQueue) ? "refused" : taken.Length > 0 ? "queued" : "accepted";
         return new Finding(outcome, views, rules, taken);

@@ -9,9 +9,10 @@ namespace Registry.Gateway.Cells;
 
 /// <summary>The body of <c>POST /cells/check</c>: the ground of an application, without who files it.</summary>
 /// <param name="Cells">The ground, or the cells that a polygon touches.</param>
+/// <param name="Kind">What the license block would be for.</param>
 /// <param name="OverCells">Whether the cells are the ground itself, and not a polygon.</param>
 /// <param name="QueueIfTaken">Whether the application would stand in line over ground under another's undecided application.</param>
-internal sealed record CheckForm(CellSet Cells, bool OverCells, bool QueueIfTaken)
+internal sealed record CheckForm(CellSet Cells, LicenseBlockKind Kind, bool OverCells, bool QueueIfTaken)
 {
     /// <summary>The most cells that are looked at in one request.</summary>
     public const int MostCells = 5_000;
@@ -33,7 +34,7 @@ internal sealed record CheckForm(CellSet Cells, bool OverCells, bool QueueIfTake
         var cells = hasCells ? body.Cells("cells") : Snap(body, regime, overCells);
         if (cells.Count > MostCells)
             body.Refuse(hasCells ? "cells" : "geometry", TooMany());
-        return new CheckForm(cells, overCells, ifTaken == IfTaken.Queue);
+        return new CheckForm(cells, kind, overCells, ifTaken == IfTaken.Queue);
     }
 
     private static CellSet Snap(Members body, Regime regime, bool overCells)

@@ -37,6 +37,16 @@ public class CellCheckTests(RegistryServer server) : IClassFixture<RegistryServe
     }
 
     [Fact]
+    public async Task A_geological_study_would_be_accepted_over_ground_that_others_hold()
+    {
+        var cells = Row(70, 52, 2);
+        await server.ApplicantA().Apply(cells);
+        var finding = await Check(cells, ", \"kind\": \"geological-study\"");
+        Assert.Equal("accepted", finding.GetProperty("wouldBe").GetString());
+        Assert.Equal("applied", finding.GetProperty("cells")[0].GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task What_is_found_is_what_an_application_meets()
     {
         string[][] grounds = [Row(71, 50, 201), [.. Row(71, 51, 2), .. Row(71.5, 51, 2)], Row(100, 50, 2), Row(72, 50, 5)];
