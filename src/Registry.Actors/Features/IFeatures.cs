@@ -22,6 +22,9 @@ public sealed record Request(string Id, Caller Caller, RequestKey? Key = null, l
 public sealed record Answer<TState>(Registered<TState>? Object, Refusal? Refusal)
     where TState : class
 {
+    /// <summary>Whether an earlier request with the same idempotency key made the change, and this one has changed nothing.</summary>
+    public bool IsRepeat { get; init; }
+
     /// <summary>A refusal.</summary>
     public static implicit operator Answer<TState>(Refusal refusal) => new(null, refusal);
 

@@ -200,7 +200,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         var write = new SheetWrite(ports.Actors, stream, request.Id);
         await write.Commit(SheetsOf(current.State), Stored(current, JsonSerializer.SerializeToUtf8Bytes(current.State, stateJson)));
         if (current.Version == kept.Version)
-            return current;
+            return new Answer<TState>(current, null) { IsRepeat = true };
         TState? state = null;
         var last = current.First;
         await foreach (var entry in ports.Journal.History(stream))
@@ -211,7 +211,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             last = entry.Stamp;
         }
 
-        return new Registered<TState>(state!, kept.Version, current.First, last);
+        return new Answer<TState>(new(state!, kept.Version, current.First, last), null) { IsRepeat = true };
     }
 
     private void Forget() => (_object, _isLoaded) = (null, false);

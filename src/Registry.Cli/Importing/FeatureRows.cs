@@ -8,7 +8,9 @@ using Registry.Core.Importing;
 
 namespace Registry.Cli.Importing;
 
-/// <summary>Reads the features of a GeoJSON file. What a property may hold is the registry's to say: values are passed on as they are.</summary>
+/// <summary>
+/// Reads the features of a GeoJSON file. What a property may hold is the registry's to say: values are passed on as they are.
+/// </summary>
 /// <remarks>
 /// The whole file is read before the first object is sent, since what comes last may say that the file is cut short or that its
 /// coordinates are of another reference system.
@@ -54,7 +56,7 @@ internal sealed class FeatureRows
         var name = TextOf(feature, "name") ?? TextOf(feature, "id") ?? feature.Id ?? "";
         if (feature.Faults.Count > 0)
         {
-            _rows.Add(new SourceRow(number, name, RowOutcome.Refused, null, [Text(feature.Faults)]));
+            _rows.Add(Refused(number, name, Text(feature.Faults)));
             return;
         }
 
@@ -70,7 +72,7 @@ internal sealed class FeatureRows
             var repeats = first.Filing!.Body.AsSpan().SequenceEqual(body);
             row = repeats
                 ? row with { Reading = RowOutcome.Merged, Filing = first.Filing, Remarks = [$"it repeats feature {Text(first.Number)}"] }
-                : new SourceRow(number, name, RowOutcome.Refused, null, [$"feature {Text(first.Number)} is of the same record and says something else"]);
+                : Refused(number, name, $"feature {Text(first.Number)} is of the same record and says something else");
         }
 
         _rows.Add(row);
@@ -85,9 +87,7 @@ internal sealed class FeatureRows
 
     private byte[] BodyOf(GeoJsonFeature feature, string? record)
     {
-        var given = feature.Properties.ValueKind == JsonValueKind.Object
-            ? feature.Properties.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null).ToLookup(property => property.Name, property => property.Value)
-            : Enumerable.Empty<JsonElement>().ToLookup(_ => "");
+        var given = PropertiesOf(feature).ToLookup(property => property.Name, property => property.Value);
         _unread.UnionWith(given.Select(property => property.Key).Except(_kind.Members).Except(FeatureKind.Identity));
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Json))
@@ -113,6 +113,13 @@ internal sealed class FeatureRows
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    private static SourceRow Refused(int number, string name, string why) => new(number, name, RowOutcome.Refused, null, [why]);
+
+    // Many programs write null for what a feature has not.
+    private static IEnumerable<JsonProperty> PropertiesOf(GeoJsonFeature feature) => feature.Properties.ValueKind == JsonValueKind.Object
+        ? feature.Properties.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null)
+        : [];
 
     private static void WriteGeometry(Utf8JsonWriter json, Geometry geometry)
     {

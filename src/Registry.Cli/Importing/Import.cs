@@ -13,11 +13,13 @@ internal sealed class Import(Surroundings around, ImportRequest request)
     {
         // Opened first, so that a report that cannot be written stops the import before it has begun.
         await using var report = request.OpenReport();
-        var filings = table.Rows.Select(row => row.Filing).OfType<Filing>().Distinct(ReferenceEqualityComparer.Instance).Cast<Filing>().ToList();
-        var answers = new ConcurrentDictionary<Filing, FilingAnswer>(ReferenceEqualityComparer.Instance);
+        var filings = table.Rows.Select(row => row.Filing).OfType<Filing>().DistinctBy(filing => filing.IdempotencyKey).ToList();
+        var answers = new ConcurrentDictionary<string, FilingAnswer>(StringComparer.Ordinal);
         var stopped = await Send(collection, filings, answers, cancellation);
 
-        var rows = table.Rows.Select(row => ImportedRow.Of(row, row.Filing is { } filing ? answers.GetValueOrDefault(filing) : null)).ToList();
+        var rows = table.Rows
+            .Select(row => ImportedRow.Of(row, row.Filing is { } filing ? answers.GetValueOrDefault(filing.IdempotencyKey) : null))
+            .ToList();
         if (report is not null)
             ImportReport.Write(report, rows);
         else
@@ -30,9 +32,10 @@ internal sealed class Import(Surroundings around, ImportRequest request)
         return rows.Exists(row => row.Outcome == ImportOutcome.Failed) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
-    /// <summary>Why the sending stopped before its end; null when it did not.</summary>
+    /// <summary>Sends the filings, and gathers the answers by their idempotency keys.</summary>
+    /// <returns>Why the sending stopped before its end; null when it did not.</returns>
     private async Task<string?> Send(
-        string collection, List<Filing> filings, ConcurrentDictionary<Filing, FilingAnswer> answers, CancellationToken cancellation)
+        string collection, List<Filing> filings, ConcurrentDictionary<string, FilingAnswer> answers, CancellationToken cancellation)
     {
         using var registry = new RegistryConnection(request.Registry, collection, request.Key, around.Clock);
         try
@@ -42,7 +45,7 @@ internal sealed class Import(Surroundings around, ImportRequest request)
                 new ParallelOptions { MaxDegreeOfParallelism = request.AtOnce, CancellationToken = cancellation },
                 async (filing, stop) =>
                 {
-                    answers[filing] = await registry.File(filing, stop);
+                    answers[filing.IdempotencyKey] = await registry.File(filing, stop);
                     step();
                 }));
             return null;

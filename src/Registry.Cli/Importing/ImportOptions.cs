@@ -15,7 +15,7 @@ internal sealed record ImportRequest(FileInfo File, Uri Registry, string Key, Fi
 {
     /// <summary>Opens the file.</summary>
     /// <exception cref="CommandFault">It cannot be read.</exception>
-    public FileStream OpenFile() => Open(() => File.OpenRead());
+    public FileStream OpenFile() => Open(File.OpenRead);
 
     /// <summary>Opens the report, in place of one that is there; null when none was asked for.</summary>
     /// <exception cref="CommandFault">It cannot be written.</exception>
@@ -23,7 +23,7 @@ internal sealed record ImportRequest(FileInfo File, Uri Registry, string Key, Fi
     {
         if (Report?.FullName == File.FullName)
             throw new CommandFault("The report would overwrite the file that is imported.", ExitCodes.Usage);
-        return Report is null ? null : new StreamWriter(Open(() => Report.Create()), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return Report is null ? null : new StreamWriter(Open(Report.Create), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
     private static FileStream Open(Func<FileStream> open)

@@ -75,15 +75,23 @@ internal sealed record ImportedRow(
 internal static class ImportReport
 {
     // A field that begins with =, @, + or - is run as a formula by spreadsheets; the file came from outside.
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\n" };
+    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
+    {
+        InjectionOptions = InjectionOptions.Escape,
+        NewLine = "\n",
+    };
 
     /// <summary>The word for an outcome: <c>already there</c>.</summary>
     public static string Word(ImportOutcome outcome) =>
         outcome == ImportOutcome.AlreadyThere ? "already there" : outcome.ToString().ToLowerInvariant();
 
     /// <summary>How many rows there are of each outcome, on one line.</summary>
-    public static string Totals(IReadOnlyCollection<ImportedRow> rows) => string.Create(CultureInfo.InvariantCulture,
-        $"{rows.Count} rows: {string.Join(", ", Enum.GetValues<ImportOutcome>().Select(outcome => $"{rows.Count(row => row.Outcome == outcome)} {Word(outcome)}"))}.");
+    public static string Totals(IReadOnlyCollection<ImportedRow> rows)
+    {
+        var counts = Enum.GetValues<ImportOutcome>().Select(outcome => string.Create(CultureInfo.InvariantCulture,
+            $"{rows.Count(row => row.Outcome == outcome)} {Word(outcome)}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows: {string.Join(", ", counts)}.");
+    }
 
     /// <summary>Writes the rows as CSV: <c>row,name,outcome,object,id,remarks</c>.</summary>
     public static void Write(TextWriter report, IEnumerable<ImportedRow> rows)

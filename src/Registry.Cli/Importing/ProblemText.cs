@@ -25,8 +25,8 @@ internal static class ProblemText
             if (slug == KeyReused)
                 return "the record was imported before and said something else; an import does not amend what is there, a PATCH does";
             var specifics = List(problem, "rules", rule => $"{Text(rule, "rule")}: {Text(rule, "detail")}")
-                ?? List(problem, "conflicts", conflict => $"{Text(conflict, "cell")} is {Text(conflict, "licenseBlock")}'s ({Text(conflict, "status")})")
-                ?? List(problem, "errors", error => Text(error, "pointer") is { Length: > 0 } pointer ? $"{pointer}: {Text(error, "detail")}" : Text(error, "detail"))
+                ?? List(problem, "conflicts", Conflict)
+                ?? List(problem, "errors", Fault)
                 ?? Text(problem, "detail");
             return PlainText.Of($"{slug}: {specifics}");
         }
@@ -35,6 +35,12 @@ internal static class ProblemText
             return null;
         }
     }
+
+    private static string Conflict(JsonElement conflict) =>
+        $"{Text(conflict, "cell")} is {Text(conflict, "licenseBlock")}'s ({Text(conflict, "status")})";
+
+    private static string Fault(JsonElement error) =>
+        Text(error, "pointer") is { Length: > 0 } pointer ? $"{pointer}: {Text(error, "detail")}" : Text(error, "detail");
 
     private static string? List(JsonElement problem, string name, Func<JsonElement, string> text)
     {

@@ -14,7 +14,7 @@ namespace Registry.Gateway.Identity;
 internal sealed class KnownKeys(IKeyring keyring, DevelopmentKeys development)
 {
     /// <summary>How long a key is believed without asking again.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Life = IKeyring.BelievedFor;
 
     private const int Most = 10_000;
 

@@ -11,6 +11,9 @@ internal static class IdempotencyKey
     /// <summary>The header's name.</summary>
     public const string Header = "Idempotency-Key";
 
+    /// <summary>The header that is <c>true</c> on an answer which an earlier request with the same key has had already.</summary>
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
     private const int MostCharacters = 255;
     private const int DigestBytes = 16;
 

@@ -21,6 +21,8 @@ internal sealed class ObjectAnswer<TState> : IResult
         Registered<TState> found, Action<Utf8JsonWriter, Registered<TState>> write, string mediaType, int status, string? location) =>
         (_object, _write, _mediaType, _status, _location) = (found, write, mediaType, status, location);
 
+    private bool IsRepeat { get; init; }
+
     /// <summary>200, or 304 for who has the version already.</summary>
     public static IResult Found(
         Registered<TState> found, Action<Utf8JsonWriter, Registered<TState>> write, string mediaType = JsonAnswer.GeoJson) =>
@@ -30,14 +32,14 @@ internal sealed class ObjectAnswer<TState> : IResult
     public static IResult Changed(
         Answer<TState> answer, Action<Utf8JsonWriter, Registered<TState>> write, string mediaType = JsonAnswer.GeoJson) =>
         answer.Object is { } changed
-            ? new ObjectAnswer<TState>(changed, write, mediaType, StatusCodes.Status200OK, null)
+            ? new ObjectAnswer<TState>(changed, write, mediaType, StatusCodes.Status200OK, null) { IsRepeat = answer.IsRepeat }
             : answer.Refusal!.ToProblem();
 
     /// <summary>What became of a creation: 201 with the object and its address, or the problem.</summary>
     public static IResult Created(
         Answer<TState> answer, StreamId stream, Action<Utf8JsonWriter, Registered<TState>> write, string mediaType = JsonAnswer.GeoJson) =>
         answer.Object is { } created
-            ? new ObjectAnswer<TState>(created, write, mediaType, StatusCodes.Status201Created, $"/{stream}")
+            ? new ObjectAnswer<TState>(created, write, mediaType, StatusCodes.Status201Created, $"/{stream}") { IsRepeat = answer.IsRepeat }
             : answer.Refusal!.ToProblem();
 
     /// <inheritdoc/>
@@ -48,6 +50,8 @@ internal sealed class ObjectAnswer<TState> : IResult
         response.Headers.CacheControl = "no-cache";
         if (_location is not null)
             response.Headers.Location = _location;
+        if (IsRepeat)
+            response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         if (isRead && Versions.IsKnown(request, _object.Version))
         {

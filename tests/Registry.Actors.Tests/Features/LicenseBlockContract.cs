@@ -159,6 +159,7 @@ public abstract class LicenseBlockContract : IAsyncLifetime
         var again = await _country.Apply("lb-1", "a", _country.Cells(0, 0, 1, 2), key: "key");
         Assert.Equal((1, LicenseBlockStatus.Applied), (again.Object!.Version, again.Object.State.Status));
         Assert.Equal(first.Object!.Last, again.Object.Last);
+        Assert.Equal((false, true), (first.IsRepeat, again.IsRepeat));
         Assert.Equal(2, (await _country.Actors.LicenseBlock("lb-1").Get())!.Version);
     }
 

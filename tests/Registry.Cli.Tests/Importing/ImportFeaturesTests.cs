@@ -68,6 +68,23 @@ public sealed class ImportFeaturesTests : IDisposable
         Assert.Equal(1, registry.Objects);
     }
 
+    [Theory]
+    [InlineData("name")]
+    [InlineData("id")]
+    [InlineData("kind")]
+    [InlineData("source")]
+    [InlineData("colour")]
+    public async Task Half_a_character_in_a_property_does_not_end_the_import(string property)
+    {
+        await using var registry = await StandInRegistry.Start();
+
+        var import = await Import(registry, "license-blocks",
+            Feature($""" "{property}":"\ud800" """, Square), Feature(""" "id":"B","kind":"mining" """, Square));
+
+        Assert.Equal(0, import.ExitCode);
+        Assert.Equal("2: B: registered", import.Lines[1]);
+    }
+
     [Fact]
     public async Task A_feature_that_stands_twice_in_the_file_is_filed_once()
     {

@@ -16,6 +16,7 @@ public sealed class IdempotencyTests(RegistryServer server)
         Assert.All(replies, reply => Assert.Equal(201, reply.Status));
         Assert.Single(replies.Select(reply => reply.Text).Distinct());
         Assert.Single(replies.Select(reply => reply.Headers["Location"]).Distinct());
+        Assert.Equal(15, replies.Count(IsReplayed));
     }
 
     [Fact]
@@ -28,6 +29,7 @@ public sealed class IdempotencyTests(RegistryServer server)
         var again = await server.ApplicantA().Post("/license-blocks", body, idempotencyKey: "stays");
 
         Assert.Equal((201, first.Text, "\"1\""), (again.Status, again.Text, again.ETag));
+        Assert.Equal((false, true), (IsReplayed(first), IsReplayed(again)));
     }
 
     [Fact]
@@ -40,6 +42,7 @@ public sealed class IdempotencyTests(RegistryServer server)
 
         Assert.Equal(200, first.Status);
         Assert.Equal((200, first.Text), (again.Status, again.Text));
+        Assert.Equal((false, true), (IsReplayed(first), IsReplayed(again)));
     }
 
     [Fact]
@@ -73,4 +76,6 @@ public sealed class IdempotencyTests(RegistryServer server)
 
         Assert.Equal(["Idempotency-Key"], reply.IsProblem(400, "malformed").Pointers);
     }
+
+    private static bool IsReplayed(Reply reply) => reply.Headers.GetValueOrDefault("Idempotency-Replayed") == "true";
 }
