@@ -46,7 +46,7 @@ public sealed class CellCheck(IActors actors, Regime regime, CellWriter writer)
     {
         var rules = new List<BrokenRule>(LicenseBlockRules.CheckGround(regime, form.Cells, form.OverCells)?.Rules ?? []);
         rules.AddRange(RestrictedCell.Rules(regime, views
-            .Where(view => view.Status == CellStatus.Restricted).Select(view => new RestrictedCell(view.Cell, view.Area!))));
+            .Where(view => view.Area is not null).Select(view => new RestrictedCell(view.Cell, view.Area!))));
         // A geological study may lie over what others hold: who claims a cell is told, and is no conflict.
         var taken = form.Kind.IsExclusive() ? Array.FindAll(views, view => view.LicenseBlock is not null) : [];
         var mayQueue = form.QueueIfTaken && taken.All(view => view.ClaimantStatus!.Value.IsUndecided());

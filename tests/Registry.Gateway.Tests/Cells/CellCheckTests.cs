@@ -41,7 +41,7 @@ public class CellCheckTests(RegistryServer server) : IClassFixture<RegistryServe
     {
         var cells = Row(70, 52, 2);
         await server.ApplicantA().Apply(cells);
-        var finding = await Check(cells, ", \"kind\": \"geological-study\"");
+        var finding = await Check(cells, ", \"kind\": \"geologicalStudy\"");
         Assert.Equal("accepted", finding.GetProperty("wouldBe").GetString());
         Assert.Equal("applied", finding.GetProperty("cells")[0].GetProperty("status").GetString());
     }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.OpenApi;
+using Registry.Core.Features;
+using Registry.Core.Titles;
 using Registry.Gateway.Documentation;
+using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Tests.Documentation;
 
@@ -54,6 +57,18 @@ public class OpenApiDocumentsTests
             Assert.Contains("#/components/parameters/idempotencyKey", References(post));
             Assert.True(post.TryGetProperty("security", out _), path.Name);
         }
+    }
+
+    [Fact]
+    public async Task Kinds_and_statuses_are_listed_as_they_are_written()
+    {
+        var schemas = JsonDocument.Parse((await OpenApiDocuments.Load()).Version30).RootElement.GetProperty("components").GetProperty("schemas");
+        Assert.Equal(Enum.GetValues<LicenseBlockKind>().Select(FeatureWriter.Name), Listed("LicenseBlockKind"));
+        Assert.Equal(Enum.GetValues<LicenseBlockStatus>().Select(FeatureWriter.Name), Listed("LicenseBlockStatus"));
+        Assert.All(Listed("LicenseBlockKind"), word => Assert.True(Words.TryRead<LicenseBlockKind>(word!, out _), word));
+
+        IEnumerable<string?> Listed(string schema) =>
+            schemas.GetProperty(schema).GetProperty("enum").EnumerateArray().Select(word => word.GetString());
     }
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
