@@ -21,6 +21,16 @@ internal sealed class CommitSignal
         }
     }
 
+    /// <summary>Whether the journal is closed.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _closed;
+        }
+    }
+
     /// <summary>Something was committed, or may have been.</summary>
     public void Raise()
     {

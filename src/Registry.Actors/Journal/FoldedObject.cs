@@ -17,6 +17,9 @@ internal abstract class FoldedObject
     public static Folding<LicenseBlockState, LicenseBlockEvent> LicenseBlocks { get; } =
         new(CoreJson.Default.LicenseBlockState, CoreJson.Default.LicenseBlockEvent, LicenseBlockState.After);
 
+    /// <summary>Which object.</summary>
+    public StreamId Stream { get; private set; }
+
     /// <summary>How many changes it has had.</summary>
     public long Version { get; private set; }
 
@@ -47,7 +50,7 @@ internal abstract class FoldedObject
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"is version {entry.Version} of {entry.Stream}, where {Version + 1} was to come.");
         if (Version == 0)
-            First = entry.Stamp;
+            (Stream, First) = (entry.Stream, entry.Stamp);
         Last = entry.Stamp;
         Version = entry.Version;
         try

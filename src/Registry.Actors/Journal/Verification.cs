@@ -21,7 +21,7 @@ public sealed record VerificationReport(long Entries, long Objects, long Claims,
 /// </summary>
 /// <remarks>
 /// May run while others write: what changed after the chain was walked is left to the next run. Holds the state of every object
-/// and one small record for each claim: about 100 MB for 35,000 objects and 1.2 million claims.
+/// and one small record for each claim: about 120 MB of heap for 25,000 license blocks with 1.2 million claims.
 /// </remarks>
 public sealed class Verification
 {
@@ -114,14 +114,15 @@ public sealed class Verification
     // Each cell belongs to the license block that was filed first of those that stand on it.
     private Dictionary<Cell, StreamId> OwedClaims()
     {
-        var owed = new Dictionary<Cell, StreamId>();
-        var standing = _chain.Objects
-            .Where(pair => pair.Value is FoldedObject<LicenseBlockState, LicenseBlockEvent>)
-            .OrderBy(pair => pair.Value.First.Sequence);
-        foreach (var (stream, folded) in standing)
+        var standing = _chain.Objects.Values.OfType<FoldedObject<LicenseBlockState, LicenseBlockEvent>>()
+            .Where(folded => folded.State is { Claims.Count: > 0 })
+            .OrderBy(folded => folded.First.Sequence)
+            .ToList();
+        var owed = new Dictionary<Cell, StreamId>(standing.Sum(folded => folded.State!.Claims.Count));
+        foreach (var folded in standing)
         {
-            foreach (var cell in ((FoldedObject<LicenseBlockState, LicenseBlockEvent>)folded).State?.Claims ?? CellSet.Empty)
-                owed.TryAdd(cell, stream);
+            foreach (var cell in folded.State!.Claims)
+                owed.TryAdd(cell, folded.Stream);
         }
 
         return owed;

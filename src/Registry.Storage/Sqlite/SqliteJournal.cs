@@ -100,11 +100,12 @@ public sealed class SqliteJournal : IJournal, IKeyring
         do
         {
             more = _committed.Next;
-            foreach (var entry in _queries.Read(after))
+            using var entries = _queries.Read(after).GetEnumerator();
+            while (MoveUnlessClosed(entries))
             {
                 cancellation.ThrowIfCancellationRequested();
-                after = entry.Stamp.Sequence;
-                yield return entry;
+                after = entries.Current.Stamp.Sequence;
+                yield return entries.Current;
             }
         }
         while (await more.WaitAsync(cancellation));
@@ -153,6 +154,20 @@ public sealed class SqliteJournal : IJournal, IKeyring
         }
     }
 
+    // A tail that is reading while the journal is disposed ends as one that waits does.
+    private bool MoveUnlessClosed(IEnumerator<Entry> entries)
+    {
+        try
+        {
+            return entries.MoveNext();
+        }
+        catch (ObjectDisposedException) when (_committed.IsClosed)
+        {
+            return false;
+        }
+    }
+
+    // Reads have ended when they return, but what they throw belongs into the task.
     private static Task<T> Now<T>(Func<T> work)
     {
         try

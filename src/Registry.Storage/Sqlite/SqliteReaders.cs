@@ -12,7 +12,8 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
 {
     private const int MostIdle = 8;
 
-    private readonly ConcurrentBag<SqliteReader> _idle = [];
+    // The last one given back is the next one taken: its page cache is warm.
+    private readonly ConcurrentStack<SqliteReader> _idle = [];
     private volatile bool _closed;
 
     /// <summary>Reads rows as they are asked for. The connection is given back when the reading ends.</summary>
@@ -23,16 +24,17 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
     public IEnumerable<T> Rows<T>(string sql, Action<Statement> bind, Func<Statement, T> row)
     {
         var reader = Rent();
-        var statement = reader.Prepared(sql);
+        Statement? statement = null;
         try
         {
+            statement = reader.Prepared(sql);
             bind(statement);
             while (statement.Step())
                 yield return row(statement);
         }
         finally
         {
-            statement.Reset();
+            statement?.Reset();
             Return(reader);
         }
     }
@@ -41,14 +43,14 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
     public void Dispose()
     {
         _closed = true;
-        while (_idle.TryTake(out var reader))
+        while (_idle.TryPop(out var reader))
             reader.Dispose();
     }
 
     private SqliteReader Rent()
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(SqliteJournal));
-        if (_idle.TryTake(out var reader))
+        if (_idle.TryPop(out var reader))
             return reader;
         try
         {
@@ -63,7 +65,7 @@ internal sealed class SqliteReaders(SqliteDatabase database) : IDisposable
     private void Return(SqliteReader reader)
     {
         if (_idle.Count < MostIdle)
-            _idle.Add(reader);
+            _idle.Push(reader);
         else
             reader.Dispose();
         if (_closed)

@@ -47,12 +47,15 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     public static SqliteWriter Open(SqliteDatabase database, TimeProvider clock)
     {
+        SqliteConnection? connection = null;
         try
         {
-            return new SqliteWriter(database.OpenWriter(), clock);
+            connection = database.OpenWriter();
+            return new SqliteWriter(connection, clock);
         }
-        catch (SqliteException fault)
+        catch (Exception fault)
         {
+            connection?.Dispose();
             throw new JournalUnavailableException("The journal's database could not be opened.", fault);
         }
     }
