@@ -33,6 +33,9 @@ public class Area(string id, ActorPorts ports)
     };
 
     /// <inheritdoc/>
+    protected override bool Creates(AreaEvent command) => command is AreaRegistered;
+
+    /// <inheritdoc/>
     protected override WriteGround GroundOf(AreaState? state, AreaEvent command)
     {
         var area = After(state, command);

@@ -37,6 +37,9 @@ public class Deposit(string id, ActorPorts ports)
     };
 
     /// <inheritdoc/>
+    protected override bool Creates(DepositEvent command) => command is DepositRegistered;
+
+    /// <inheritdoc/>
     protected override WriteGround GroundOf(DepositState? state, DepositEvent command)
     {
         var sheets = SheetsOf(After(state, command));

@@ -27,6 +27,9 @@ public class LicenseBlock(string id, ActorPorts ports)
             : LicenseBlockRules.Check(Regime, state, command, caller, Today);
 
     /// <inheritdoc/>
+    protected override bool Creates(LicenseBlockCommand command) => command is Apply;
+
+    /// <inheritdoc/>
     protected override WriteGround GroundOf(LicenseBlockState? state, LicenseBlockCommand command)
     {
         var (cells, mode) = command switch

@@ -28,6 +28,9 @@ public class Party(string id, ActorPorts ports)
     };
 
     /// <inheritdoc/>
+    protected override bool Creates(PartyEvent command) => command is PartyRegistered;
+
+    /// <inheritdoc/>
     protected override WriteGround GroundOf(PartyState? state, PartyEvent command) => new([], CellSet.Empty, HoldMode.Touch);
 
     private protected override ValueTask<PartyEvent?> Decide(

@@ -57,6 +57,9 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     /// <summary>Why a command cannot be carried out, as far as the object alone can tell.</summary>
     protected abstract Refusal? Check(TState? state, TCommand command, Caller caller);
 
+    /// <summary>Whether a command begins the object.</summary>
+    protected abstract bool Creates(TCommand command);
+
     /// <summary>The ground that a command concerns.</summary>
     protected abstract WriteGround GroundOf(TState? state, TCommand command);
 
@@ -78,6 +81,9 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     /// <summary>Carries out a command. The answer is durable, and every sheet concerned shows it, before it is given.</summary>
     protected async Task<Answer<TState>> Write(Request request, TCommand command)
     {
+        // Without a key an id is given to one creation and never again; should it have been after all, the version fences it.
+        if (request.Key is null && Creates(command) && !_isLoaded)
+            _isLoaded = true;
         // The id of a new object is derived from its key, so that a key without an object was never used here.
         if (await Get() is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept)
             return await Repeat(request, key, kept);

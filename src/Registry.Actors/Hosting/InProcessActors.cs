@@ -22,6 +22,7 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     private readonly ConcurrentDictionary<StreamId, ObjectActivation> _objects = new();
     private readonly ConcurrentDictionary<SheetId, SheetActivation> _sheets = new();
     private int _running;
+    private int _activations;
     private int _isDisposed;
     private volatile TaskCompletionSource? _drained;
 
@@ -62,15 +63,14 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         Interlocked.Increment(ref _running);
         try
         {
-            var activation = _objects.GetOrAdd(stream, static (id, factory) => new ObjectActivation(factory.NewObject(id)), _factory);
+            if (!_objects.TryGetValue(stream, out var activation))
+                activation = Activate(stream);
             return await activation.Post(message);
         }
         finally
         {
             if (Interlocked.Decrement(ref _running) == 0)
                 _drained?.TrySetResult();
-            if (_objects.Count > MostIdleObjects)
-                DropIdle();
         }
     }
 
@@ -107,6 +107,14 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     private SheetActivation SheetOf(SheetId sheet) =>
         _sheets.GetOrAdd(sheet, static (id, factory) => new SheetActivation(factory.NewSheet(id)), _factory);
 
+    private ObjectActivation Activate(StreamId stream)
+    {
+        // Counted here, roughly: the dictionary's own count takes all of its locks.
+        if (Interlocked.Increment(ref _activations) > MostIdleObjects)
+            DropIdle();
+        return _objects.GetOrAdd(stream, static (id, factory) => new ObjectActivation(factory.NewObject(id)), _factory);
+    }
+
     // A message that reaches an activation just dropped still runs there: versions in the journal fence it from the next one.
     private void DropIdle()
     {
@@ -115,6 +123,8 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
             if (activation.IsIdle)
                 _objects.TryRemove(KeyValuePair.Create(stream, activation));
         }
+
+        Volatile.Write(ref _activations, _objects.Count);
     }
 
     private sealed class ObjectActivation(object actor)
