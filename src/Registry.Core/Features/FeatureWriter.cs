@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
@@ -13,6 +14,9 @@ namespace Registry.Core.Features;
 /// <summary>Objects of the registry as GeoJSON Features (RFC 7946), with the properties of the HTTP contract.</summary>
 public static class FeatureWriter
 {
+    // Letters of any script as they are: GeoJSON is never pasted into a page.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     /// <summary>A license block as a Feature in UTF-8.</summary>
     public static byte[] Encode(Regime regime, Registered<LicenseBlockState> title, bool withCells) =>
         Encode(json => Write(json, regime, title, withCells));
@@ -125,7 +129,7 @@ public static class FeatureWriter
     private static byte[] Encode(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Options))
             write(json);
         return buffer.WrittenSpan.ToArray();
     }

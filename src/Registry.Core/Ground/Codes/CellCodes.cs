@@ -23,6 +23,13 @@ public static class CellCodes
         ICellScheme? first = null;
         for (faulty = 0; faulty < texts.Count; faulty++)
         {
+            if (first is null or KazakhCode && KazakhExactForm.TryRead(texts[faulty], out var one) && read.Count < CodeText.MostCells)
+            {
+                first = KazakhCode.Instance;
+                read.Add(one);
+                continue;
+            }
+
             if (!TryFindScheme(texts[faulty], out var scheme, out error))
                 return false;
             first ??= scheme;

@@ -52,6 +52,13 @@ public sealed class KazakhCode : ICellScheme
             return false;
         }
 
+        if (KazakhExactForm.TryRead(text, out var one))
+        {
+            cells.Add(one);
+            error = null;
+            return true;
+        }
+
         var read = new List<Cell>();
         if (!new KazakhCodeReader(text, read).TryRead(out error))
             return false;
