@@ -48,8 +48,13 @@ public sealed class SheetGrain : Sheet, ISheetGrain, IGrainBase
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    protected override void OnRetired() => this.DeactivateOnIdle();
+
     private async Task GoHome(CancellationToken token)
     {
+        if (IsRetired)
+            return;
         // A sheet with holds in progress waits for the next look: moving would only make their writers ask again.
         if ((await Figures()).Holds == 0 && !_home.IsHere(GrainContext.GrainId))
             this.MigrateOnIdle();

@@ -14,7 +14,9 @@ namespace Registry.Actors.Features;
 /// <remarks>
 /// The object's version fences a second activation of the same object, the sheets' epochs fence a second activation of a sheet,
 /// and an append whose outcome is not known is settled by the sheets from the journal. An actor that fails at any point may
-/// therefore simply be dropped.
+/// therefore simply be dropped. A second activation cannot commit on what it merely remembers; nor may it refuse by it, or show
+/// it for long: before it refuses it looks whether the object is still as it remembers it, and it remembers for
+/// <see cref="s_memory"/> at most.
 /// </remarks>
 /// <typeparam name="TState">The object's state.</typeparam>
 /// <typeparam name="TEvent">Its changes.</typeparam>
@@ -26,8 +28,13 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
 {
     private const int MostAttempts = 5;
 
+    /// <summary>How long an activation shows what it knows without looking whether a second activation changed it.</summary>
+    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(10);
+
     private Registered<TState>? _object;
     private bool _isLoaded;
+    private bool _isRemembered;
+    private long _known;
 
     /// <summary>The law.</summary>
     protected Regime Regime => ports.Regime;
@@ -44,11 +51,14 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     /// <summary>The object as it stands; null when it was never registered.</summary>
     public async Task<Registered<TState>?> Get()
     {
+        if (_isLoaded && ports.Clock.GetElapsedTime(_known) > s_memory)
+            Forget();
         if (!_isLoaded)
         {
+            Registered<TState>? loaded = null;
             if (await ports.Journal.Load(stream) is { } stored)
-                _object = new(JsonSerializer.Deserialize(stored.State, stateJson)!, stored.Version, stored.First, stored.Last);
-            _isLoaded = true;
+                loaded = new(JsonSerializer.Deserialize(stored.State, stateJson)!, stored.Version, stored.First, stored.Last);
+            Know(loaded);
         }
 
         return _object;
@@ -81,12 +91,10 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     /// <summary>Carries out a command. The answer is durable, and every sheet concerned shows it, before it is given.</summary>
     protected async Task<Answer<TState>> Write(Request request, TCommand command)
     {
+        _isRemembered = _isLoaded;
         // Without a key an id is given to one creation and never again; should it have been after all, the version fences it.
         if (request.Key is null && Creates(command) && !_isLoaded)
-            _isLoaded = true;
-        // The id of a new object is derived from its key, so that a key without an object was never used here.
-        if (await Get() is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept)
-            return await Repeat(request, key, kept);
+            Know(null);
         var write = new SheetWrite(ports.Actors, stream, request.Id);
         try
         {
@@ -117,6 +125,13 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     private async Task<Answer<TState>?> Attempt(Request request, TCommand command, SheetWrite write)
     {
         var current = await Get();
+        // The id of a new object is derived from its key, so that a key without an object was never used here.
+        if (current is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept)
+        {
+            await write.Release();
+            return await Repeat(request, key, kept);
+        }
+
         var refusal = Check(current?.State, command, request.Caller);
         // Who may not act at all need not hear what changed; anybody else decided on what is no longer so.
         if (refusal?.Kind is not (RefusalKind.Forbidden or RefusalKind.NotFound)
@@ -126,22 +141,23 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         }
 
         if (refusal is not null)
-            return await Refuse(write, refusal);
+            return await Refuse(write, current, refusal);
         var ground = GroundOf(current?.State, command);
         var held = await write.Hold(ground, ports.Regime);
         if (held.Refusal(ports.Regime) is { } taken)
-            return await Refuse(write, taken);
+            return await Refuse(write, current, taken);
         if (await Decide(current, command, held, request) is not { } change)
-            return await Refuse(write, new Refusal(RefusalKind.WrongStatus, "There is nothing to change."));
+            return await Refuse(write, current, new Refusal(RefusalKind.WrongStatus, "There is nothing to change."));
 
         var after = After(current?.State, change);
         var append = AppendOf(request, current, after, change, held);
         switch (await ports.Journal.Append(append))
         {
             case Committed committed:
-                _object = new(after, append.Version, committed.First, committed.Last);
-                await write.Commit(SheetsOf(after), Stored(_object, append.State));
-                return _object;
+                var changed = new Registered<TState>(after, append.Version, committed.First, committed.Last);
+                Know(changed);
+                await write.Commit(SheetsOf(after), Stored(changed, append.State));
+                return changed;
             case KeyUsed used:
                 await write.Release();
                 return await Repeat(request, request.Key!, used.Answer);
@@ -157,17 +173,23 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             case VersionTaken:
                 await write.Release();
                 Forget();
-                return await Get() is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept
-                    ? await Repeat(request, key, kept)
-                    : null;
+                return null;
             case var other:
                 throw new InvalidOperationException($"The journal answered {other.GetType().Name}.");
         }
     }
 
-    private static async Task<Answer<TState>> Refuse(SheetWrite write, Refusal refusal)
+    // Null: a second activation changed the object since this one looked; decide again.
+    private async Task<Answer<TState>?> Refuse(SheetWrite write, Registered<TState>? decidedOn, Refusal refusal)
     {
         await write.Release();
+        if (_isRemembered)
+        {
+            Forget();
+            if ((await Get())?.Version != decidedOn?.Version)
+                return null;
+        }
+
         return refusal;
     }
 
@@ -220,7 +242,10 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         return new Answer<TState>(new(state!, kept.Version, current.First, last), null) { IsRepeat = true };
     }
 
-    private void Forget() => (_object, _isLoaded) = (null, false);
+    private void Know(Registered<TState>? current) =>
+        (_object, _isLoaded, _isRemembered, _known) = (current, true, false, ports.Clock.GetTimestamp());
+
+    private void Forget() => (_object, _isLoaded, _isRemembered) = (null, false, false);
 
     private StoredObject Stored(Registered<TState> current, byte[] state) =>
         new(stream, current.Version, current.First, current.Last, state);

@@ -38,6 +38,16 @@ internal sealed class HoldLine
         return hold;
     }
 
+    /// <summary>Ends every line.</summary>
+    /// <returns>The holds that were in them.</returns>
+    public IReadOnlyList<PendingHold> Clear()
+    {
+        PendingHold[] ended = [.. _holds.Values];
+        _holds.Clear();
+        _lines.Clear();
+        return ended;
+    }
+
     /// <summary>Takes a hold out of every line.</summary>
     /// <param name="hold">The hold, given or waiting.</param>
     /// <param name="turns">Holds whose turn has come by it are added here.</param>

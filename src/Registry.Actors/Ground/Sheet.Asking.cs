@@ -10,6 +10,7 @@ public partial class Sheet
     /// <inheritdoc/>
     public Task<SheetPage> Query(SheetQuery query)
     {
+        ThrowIfRetired();
         var index = _content.Of(query.Collection);
         var isWholeSheet = query.Box.Contains(BoundingBox.Of(_regime.Graticule, _id));
         var features = new List<byte[]>(Math.Min(query.Limit, index.Count));
@@ -37,6 +38,7 @@ public partial class Sheet
     /// <inheritdoc/>
     public Task<CellSet> Free(BoundingBox box, Cell? after, int limit)
     {
+        ThrowIfRetired();
         var graticule = _regime.Graticule;
         var sheet = BoundingBox.Of(graticule, _id);
         if (!box.Intersects(sheet))

@@ -15,6 +15,11 @@ namespace Registry.Actors.Ground;
 /// commit, so that two activations, after a failure, never give the same ground away.
 /// </para>
 /// <para>
+/// Epochs of one activation follow each other without a gap. A gap says that another activation has decided since, of whose
+/// commits this one was not told: it retires and never speaks again, rather than take its word back from the other, which would
+/// not be told of that either.
+/// </para>
+/// <para>
 /// A hold whose writer vanished is settled from the journal: first a new epoch, so that a late append of that writer cannot slip
 /// in, then a look at what the journal has.
 /// </para>
@@ -32,7 +37,9 @@ public partial class Sheet : ISheet, IActivated, IDisposable
     private readonly SheetContent _content;
     private readonly HoldLine _line = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _beginning = new(1, 1);
     private long _epoch;
+    private long _raised;
     private Task _watch = Task.CompletedTask;
 
     /// <param name="id">The sheet.</param>
@@ -48,12 +55,17 @@ public partial class Sheet : ISheet, IActivated, IDisposable
 
     private DateOnly Today => _regime.Calendar.DateOf(_clock.GetUtcNow());
 
+    /// <summary>Whether another activation has decided since this one did: it answers
+    /// nothing any more, and its host drops it for a new one.</summary>
+    public bool IsRetired { get; private set; }
+
     /// <inheritdoc/>
     public Task Activate() => LoadInNewEpoch();
 
     /// <inheritdoc/>
     public async Task<HoldAnswer> Hold(HoldRequest request)
     {
+        ThrowIfRetired();
         while (request.PassedEpoch >= _epoch)
             await LoadInNewEpoch();
         if (_line.TryFind(request.Id, out var known))
@@ -76,6 +88,7 @@ public partial class Sheet : ISheet, IActivated, IDisposable
     /// <inheritdoc/>
     public async Task Settle(Settlement settlement)
     {
+        ThrowIfRetired();
         if (!settlement.IsKnown)
         {
             await SettleFromJournal(settlement.HoldId, settlement.Stream);
@@ -88,18 +101,26 @@ public partial class Sheet : ISheet, IActivated, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<CellView> Look(Cell cell) => Task.FromResult(_content.Look(cell, Today));
+    public Task<CellView> Look(Cell cell)
+    {
+        ThrowIfRetired();
+        return Task.FromResult(_content.Look(cell, Today));
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CellView>> LookAll(CellSet cells)
     {
+        ThrowIfRetired();
         var today = Today;
         return Task.FromResult<IReadOnlyList<CellView>>([.. cells.Select(cell => _content.Look(cell, today))]);
     }
 
     /// <inheritdoc/>
-    public Task<SheetFigures> Figures() =>
-        Task.FromResult(new SheetFigures(_epoch, _content.ClaimedCells, _content.Objects, _line.Count));
+    public Task<SheetFigures> Figures()
+    {
+        ThrowIfRetired();
+        return Task.FromResult(new SheetFigures(_epoch, _content.ClaimedCells, _content.Objects, _line.Count));
+    }
 
     /// <summary>Stops the watch over holds.</summary>
     public void Dispose()
@@ -109,13 +130,54 @@ public partial class Sheet : ISheet, IActivated, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Called once when the activation retires, for a host that does not look at <see cref="IsRetired"/>.</summary>
+    protected virtual void OnRetired()
+    {
+    }
+
     private async Task LoadInNewEpoch()
     {
-        var epoch = await _journal.RaiseEpoch(_id);
+        var epoch = await BeginEpoch();
         await foreach (var stored in _journal.LoadSheet(_id))
             _content.Apply(stored);
         _epoch = Math.Max(_epoch, epoch);
     }
+
+    // One at a time, so that only what another activation began can lie between.
+    private async Task<long> BeginEpoch()
+    {
+        await _beginning.WaitAsync();
+        try
+        {
+            ThrowIfRetired();
+            var epoch = await _journal.RaiseEpoch(_id);
+            if (_raised != 0 && epoch != _raised + 1)
+                Retire();
+            ThrowIfRetired();
+            return _raised = epoch;
+        }
+        finally
+        {
+            _beginning.Release();
+        }
+    }
+
+    private void Retire()
+    {
+        IsRetired = true;
+        LogRetired(_log, _id);
+        foreach (var hold in _line.Clear())
+            hold.Abandon(Retired());
+        OnRetired();
+    }
+
+    private void ThrowIfRetired()
+    {
+        if (IsRetired)
+            throw Retired();
+    }
+
+    private ActorUnavailableException Retired() => new($"Sheet {_id} was activated anew elsewhere.");
 
     private HoldAnswer Decide(HoldRequest request)
     {
@@ -155,7 +217,7 @@ public partial class Sheet : ISheet, IActivated, IDisposable
 
     private async Task SettleFromJournal(string holdId, StreamId stream)
     {
-        var epoch = await _journal.RaiseEpoch(_id);
+        var epoch = await BeginEpoch();
         _epoch = Math.Max(_epoch, epoch);
         if (await _journal.Load(stream) is { } stored)
             _content.Apply(stored);
@@ -182,6 +244,10 @@ public partial class Sheet : ISheet, IActivated, IDisposable
                 {
                     await SettleFromJournal(hold.Request.Id, hold.Request.Stream);
                 }
+                catch (ActorUnavailableException)
+                {
+                    return;
+                }
                 catch (JournalUnavailableException fault)
                 {
                     LogJournal(_log, fault, _id);
@@ -192,6 +258,9 @@ public partial class Sheet : ISheet, IActivated, IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sheet {Sheet}: the writer of {Stream} vanished; asking the journal what became of it.")]
     private static partial void LogVanished(ILogger log, SheetId sheet, StreamId stream);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sheet {Sheet}: another activation has decided since; this one retires.")]
+    private static partial void LogRetired(ILogger log, SheetId sheet);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sheet {Sheet}: the journal did not answer; holds are looked at again with the next one.")]
     private static partial void LogJournal(ILogger log, Exception fault, SheetId sheet);

@@ -104,8 +104,12 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
             sheet.Dispose();
     }
 
-    private SheetActivation SheetOf(SheetId sheet) =>
-        _sheets.GetOrAdd(sheet, static (id, factory) => new SheetActivation(factory.NewSheet(id)), _factory);
+    private SheetActivation SheetOf(SheetId sheet)
+    {
+        if (_sheets.TryGetValue(sheet, out var activation) && activation.IsRetired)
+            _sheets.TryRemove(KeyValuePair.Create(sheet, activation));
+        return _sheets.GetOrAdd(sheet, static (id, factory) => new SheetActivation(factory.NewSheet(id)), _factory);
+    }
 
     private ObjectActivation Activate(StreamId stream)
     {
@@ -166,6 +170,8 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         }
 
         public Task Ready => _ready.Value;
+
+        public bool IsRetired => _sheet.IsRetired;
 
         public Task<TResult> Post<TResult>(Func<ISheet, Task<TResult>> message) => _mailbox.Post(() => message(_sheet));
 
