@@ -95,8 +95,13 @@ public partial class Sheet : ISheet, IActivated, IDisposable
             return;
         }
 
-        if (settlement.Object is not null)
-            _content.Apply(settlement.Object);
+        if (settlement.Object is { } written)
+        {
+            // It may come late, or a second time, to an activation that loaded after the object had left this sheet.
+            var isExpected = _line.TryFind(settlement.HoldId, out _) || _content.Knows(written.Stream);
+            _content.Apply(isExpected ? written : await _journal.Load(written.Stream) ?? written);
+        }
+
         End(settlement.HoldId);
     }
 

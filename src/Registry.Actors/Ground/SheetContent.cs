@@ -42,6 +42,9 @@ internal sealed class SheetContent
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Does not lie on sheets."),
     };
 
+    /// <summary>Whether an object lies, or lay, on the sheet.</summary>
+    public bool Knows(StreamId stream) => Of(stream.Collection).Find(stream.Id) is not null;
+
     /// <summary>Enters an object as the journal has it; an older version than the one known changes nothing.</summary>
     public void Apply(StoredObject stored)
     {
