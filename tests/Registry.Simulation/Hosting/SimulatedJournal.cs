@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using Registry.Actors.Journal;
+using Registry.Core.Ground;
+using Registry.Simulation.Faults;
+using Registry.Simulation.Running;
+
+namespace Registry.Simulation.Hosting;
+
+/// <summary>An append that committed, and when.</summary>
+/// <param name="Append">What was appended.</param>
+/// <param name="Sequence">Its place.</param>
+/// <param name="Step">The step of the run.</param>
+internal sealed record WitnessedCommit(Append Append, long Sequence, long Step);
+
+/// <summary>
+/// The journal as actors see it over a network: each call reaches the storage later and is answered later still; the storage may
+/// fail before it did anything, or after. What is on its way stays on its way when its sender crashes.
+/// </summary>
+internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJournal storage) : IJournal
+{
+    private readonly List<WitnessedCommit> _commits = [];
+
+    /// <summary>What committed, in order.</summary>
+    public IReadOnlyList<WitnessedCommit> Commits => _commits;
+
+    /// <inheritdoc/>
+    public Task<AppendResult> Append(Append append)
+    {
+        var answer = new TaskCompletionSource<AppendResult>();
+        if (faults.Strikes(Fault.AppendFailed))
+        {
+            Fail(answer, "FAULT an append fails");
+        }
+        else if (faults.Strikes(Fault.AppendAnswerLost))
+        {
+            simulator.After(Latency(), "FAULT an append reaches the storage and its answer is lost", () =>
+            {
+                Write(append);
+                Fail(answer, "a sender hears that the storage failed");
+            });
+        }
+        else if (faults.Strikes(Fault.AppendLate))
+        {
+            Fail(answer, "FAULT the sender of an append stops to wait");
+            simulator.After(Long(), "a late append reaches the storage", () => Write(append));
+        }
+        else
+        {
+            var latency = faults.Strikes(Fault.AppendSlow) ? Long() : Latency();
+            simulator.After(latency, "an append reaches the storage", () =>
+            {
+                var written = Write(append);
+                simulator.After(Latency(), "the storage answers", () => Pass(written, answer));
+            });
+        }
+
+        return answer.Task;
+    }
+
+    /// <inheritdoc/>
+    public Task<long> RaiseEpoch(SheetId sheet)
+    {
+        var isLost = faults.Strikes(Fault.RaiseAnswerLost);
+        return Ask(() => storage.RaiseEpoch(sheet), faults.Strikes(Fault.RaiseFailed), isLost);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredObject?> Load(StreamId stream) => Read(() => storage.Load(stream));
+
+    /// <inheritdoc/>
+    public Task<KeptAnswer?> FindAnswer(string keyId) => Read(() => storage.FindAnswer(keyId));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) => Read(() => storage.DueAt(instant, limit));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => Read(() => storage.DeadlinesOf(stream));
+
+    /// <inheritdoc/>
+    public Task Clear(Deadline deadline) => Read(async () =>
+    {
+        await storage.Clear(deadline);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => Snapshot(() => storage.LoadSheet(sheet));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => Snapshot(() => storage.LoadAll(collection));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => storage.History(stream));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> Read(long after) => Snapshot(() => storage.Read(after));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => Snapshot(storage.Claims);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation) =>
+        throw new NotSupportedException("No actor tails the journal.");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => storage.DisposeAsync();
+
+    private Task<AppendResult> Write(Append append)
+    {
+        var written = storage.Append(append);
+        if (written is { IsCompletedSuccessfully: true, Result: Committed committed })
+            _commits.Add(new WitnessedCommit(append, committed.Last.Sequence, simulator.Steps));
+        if (written.IsFaulted)
+            simulator.Broken.Add($"The journal could not take version {append.Version} of {append.Stream}: {written.Exception.InnerException}");
+        simulator.Trace.Note(() => $"journal: {append.By} appends version {append.Version} of {append.Stream} relying on {string.Join(' ', append.Epochs.Select(epoch => $"{epoch.Sheet}@{epoch.Epoch}"))}: {Name(written)}");
+        return written;
+    }
+
+    private static string Name(Task<AppendResult> written) => written.IsFaulted ? "refused" : written.Result switch
+    {
+        Committed committed => $"committed as {committed.Last.Sequence}",
+        var other => other.GetType().Name,
+    };
+
+    private Task<T> Read<T>(Func<Task<T>> read) => Ask(read, faults.Strikes(Fault.LoadFailed), isAnswerLost: false);
+
+    private async IAsyncEnumerable<T> Snapshot<T>(Func<IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // The storage's own enumeration is a snapshot of the step in which it was asked for.
+        await foreach (var item in (await Read(() => Task.FromResult(read()))).WithCancellation(cancellation))
+            yield return item;
+    }
+
+    private Task<T> Ask<T>(Func<Task<T>> ask, bool isFailed, bool isAnswerLost)
+    {
+        var answer = new TaskCompletionSource<T>();
+        if (isFailed)
+        {
+            Fail(answer, "FAULT the storage fails");
+        }
+        else
+        {
+            simulator.After(Latency(), "the storage is asked", () =>
+            {
+                var asked = ask();
+                if (isAnswerLost)
+                    Fail(answer, "FAULT an answer of the storage is lost");
+                else
+                    simulator.After(Latency(), "the storage answers", () => Pass(asked, answer));
+            });
+        }
+
+        return answer.Task;
+    }
+
+    private void Fail<T>(TaskCompletionSource<T> answer, string what) => simulator.After(
+        simulator.Choices.Between(TimeSpan.Zero, TimeSpan.FromSeconds(2)), what,
+        () => answer.TrySetException(new JournalUnavailableException("The storage did not answer.")));
+
+    private static void Pass<T>(Task<T> ended, TaskCompletionSource<T> answer)
+    {
+        if (ended.IsFaulted)
+            answer.TrySetException(ended.Exception.InnerExceptions);
+        else
+            answer.TrySetResult(ended.Result);
+    }
+
+    private TimeSpan Latency() =>
+        simulator.Choices.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(simulator.Choices.Below(8) == 0 ? 50 : 3));
+
+    private TimeSpan Long() => simulator.Choices.Between(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(40));
+}

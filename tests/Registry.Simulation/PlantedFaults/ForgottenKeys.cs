@@ -1,0 +1,16 @@
+using Registry.Actors.Journal;
+using Registry.Simulation.Hosting;
+
+namespace Registry.Simulation.PlantedFaults;
+
+/// <summary>The storage keeps no answers to idempotency keys.</summary>
+internal sealed class ForgottenKeys : Protocol
+{
+    /// <inheritdoc/>
+    public override IJournal Storage(IJournal storage) => new Forgetful(storage);
+
+    private sealed class Forgetful(IJournal journal) : JournalInFront(journal)
+    {
+        public override Task<AppendResult> Append(Append append) => base.Append(append with { Key = null });
+    }
+}

@@ -1,0 +1,50 @@
+using Registry.Actors.Journal;
+using Registry.Core.Ground;
+
+namespace Registry.Simulation.PlantedFaults;
+
+/// <summary>Stands before a journal and passes everything on; what derives from it does one thing wrong.</summary>
+internal abstract class JournalInFront(IJournal journal) : IJournal
+{
+    /// <inheritdoc/>
+    public virtual Task<AppendResult> Append(Append append) => journal.Append(append);
+
+    /// <inheritdoc/>
+    public Task<StoredObject?> Load(StreamId stream) => journal.Load(stream);
+
+    /// <inheritdoc/>
+    public Task<long> RaiseEpoch(SheetId sheet) => journal.RaiseEpoch(sheet);
+
+    /// <inheritdoc/>
+    public Task<KeptAnswer?> FindAnswer(string keyId) => journal.FindAnswer(keyId);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => journal.LoadSheet(sheet);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => journal.LoadAll(collection);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> History(StreamId stream) => journal.History(stream);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> Read(long after) => journal.Read(after);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation) => journal.Tail(after, cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => journal.Claims();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) => journal.DueAt(instant, limit);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => journal.DeadlinesOf(stream);
+
+    /// <inheritdoc/>
+    public Task Clear(Deadline deadline) => journal.Clear(deadline);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => journal.DisposeAsync();
+}

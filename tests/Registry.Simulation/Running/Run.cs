@@ -1,0 +1,66 @@
+using Registry.Actors;
+using Registry.Actors.Journal;
+using Registry.Simulation.Checks;
+using Registry.Simulation.Faults;
+using Registry.Simulation.Hosting;
+using Registry.Simulation.Workload;
+using Registry.Storage.InMemory;
+
+namespace Registry.Simulation.Running;
+
+/// <summary>One run: a country, its clients, what goes wrong, and then the checks.</summary>
+internal static class Run
+{
+    private const long MostSteps = 300_000;
+
+    /// <summary>Long enough for every late message, every watch over holds and every deadline that is due.</summary>
+    private static readonly TimeSpan s_aftermath = DeadlineClerk.Longest + TimeSpan.FromHours(2);
+
+    /// <summary>Runs a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="protocol">The protocol, as it is or with a fault planted.</param>
+    /// <param name="isTraced">Whether to keep the trace.</param>
+    public static Report Of(long seed, Protocol protocol, bool isTraced = false)
+    {
+        var choices = new Choices(seed);
+        var simulator = new Simulator(choices, isTraced);
+        var faults = new FaultPlan(choices);
+        simulator.Overtaking = faults.IsCalm ? 0 : choices.Below(3) * 0.02;
+        var storage = new InMemoryJournal(simulator.Clock);
+        var journal = new SimulatedJournal(simulator, faults, protocol.Storage(storage));
+        var seen = protocol.Journal(journal);
+        var actors = new SimulatedActors(simulator, faults);
+        var ports = new ActorPorts(Country.Regime, seen, actors, simulator.Clock);
+        var witness = new SheetWitness(simulator);
+        actors.CarryBy(new SimulatedDispatcher(simulator, faults, protocol, ports, witness));
+
+        var requests = new Requests(choices, actors);
+        var clients = Enumerable.Range(1, 3 + choices.Below(4)).Select(n => new Client($"c{n}", simulator, faults, requests)).ToList();
+        var operations = 20 + choices.Below(31);
+        foreach (var client in clients)
+            client.Start(operations / clients.Count);
+        new DeadlineClerk(simulator, actors, seen).Start();
+
+        var violations = new List<string>();
+        if (!simulator.RunUntil(() => clients.TrueForAll(client => client.IsDone), MostSteps))
+            violations.Add("The clients did not come to an end.");
+        faults.End();
+        simulator.Overtaking = 0;
+        if (violations.Count == 0 && !simulator.RunFor(s_aftermath, MostSteps))
+            violations.Add("The registry did not come to rest.");
+        violations.AddRange(simulator.Broken);
+        var past = Past.Of(storage, journal, requests.Made, simulator.Clock.GetUtcNow());
+        if (violations.Count == 0)
+        {
+            violations.AddRange(Verification.Run(storage).Result.Faults);
+            violations.AddRange(GroundChecks.Of(past));
+            violations.AddRange(AnswerChecks.Of(past, witness));
+            violations.AddRange(OrderChecks.Of(past, witness, faults.IsCalm));
+            violations.AddRange(SheetChecks.Of(past, simulator, actors));
+        }
+
+        return new Report(
+            seed, violations, faults.Counts, simulator.Trace.Digest ^ past.Digest, requests.Made.Count, simulator.Steps, past.Entries.Count,
+            simulator.Trace.Lines);
+    }
+}
