@@ -10,7 +10,8 @@ namespace Registry.Storage;
 /// </summary>
 /// <remarks>
 /// While one batch is being made durable the next one gathers, so a batch is as large as the storage is slow, and nobody waits
-/// for a timer. A piece that throws leaves the others alone. When the storage fails, the whole batch ends with
+/// for a timer. A piece that throws leaves the others alone. When the storage refuses the batch, each piece of it is done again
+/// in a transaction of its own, so that only the one at fault fails. When the storage fails, the whole batch ends with
 /// <see cref="JournalUnavailableException"/>, for none of it may be acknowledged, and the next batch begins anew.
 /// Owners never run on this thread.
 /// </remarks>
@@ -44,12 +45,18 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
     }
 
     /// <summary>Does a piece of work in the next batch. It may be done more than once, and all but the last are undone.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="announce">
+    /// Tells the transaction what the work will ask of it, so that it can ask the storage for the whole batch at once. Called for
+    /// every piece before any is done; must not throw.
+    /// </param>
     /// <returns>Ends when the batch is durable, with what the work returned or threw.</returns>
+    /// <exception cref="InvalidOperationException">The storage refused what the work wrote; nothing was written.</exception>
     /// <exception cref="JournalUnavailableException">The storage failed; the work may or may not have been done.</exception>
     /// <exception cref="ObjectDisposedException">It is closed; the work was not done.</exception>
-    public Task<T> Do<T>(Func<TTransaction, T> work)
+    public Task<T> Do<T>(Func<TTransaction, T> work, Action<TTransaction>? announce = null)
     {
-        var piece = new Piece<T>(work);
+        var piece = new Piece<T>(work, announce);
         lock (_gate)
         {
             if (_closed)
@@ -78,7 +85,7 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
     private void Work()
     {
         while (Take())
-            DoBatch();
+            DoBatch(_batch);
         _ended.SetResult();
     }
 
@@ -99,35 +106,52 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
         }
     }
 
-    private void DoBatch()
+    private void DoBatch(IReadOnlyList<Piece> batch)
     {
         TTransaction? transaction = null;
         try
         {
             do
                 transaction = _begin();
-            while (!DoPieces(transaction));
+            while (!DoPieces(batch, transaction));
             transaction.Commit();
+        }
+        catch (TransactionRefusedException refused)
+        {
+            _log.LogWarning(refused, "The storage refused {Count} changes together.", batch.Count);
+            if (batch.Count == 1)
+                batch[0].Refuse(refused);
+            else
+                DoEachAlone(batch);
+            return;
         }
         catch (Exception fault)
         {
-            _log.LogError(fault, "The storage failed; {Count} changes were not acknowledged.", _batch.Count);
+            _log.LogError(fault, "The storage failed; {Count} changes were not acknowledged.", batch.Count);
             transaction?.Abandon();
-            foreach (var piece in _batch)
+            foreach (var piece in batch)
                 piece.Lose(fault);
             return;
         }
 
         _committed();
-        foreach (var piece in _batch)
+        foreach (var piece in batch)
             piece.End();
+    }
+
+    private void DoEachAlone(IReadOnlyList<Piece> batch)
+    {
+        foreach (var piece in batch)
+            DoBatch([piece]);
     }
 
     // A piece that throws may have written by half. That is a fault of its maker and rare, so that the others are done again
     // without it, rather than each of them paying for a savepoint.
-    private bool DoPieces(TTransaction transaction)
+    private static bool DoPieces(IReadOnlyList<Piece> batch, TTransaction transaction)
     {
-        foreach (var piece in _batch)
+        foreach (var piece in batch)
+            piece.Announce(transaction);
+        foreach (var piece in batch)
         {
             if (piece.Do(transaction))
                 continue;
@@ -140,6 +164,9 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
 
     private abstract class Piece
     {
+        /// <summary>Tells the transaction what the work will ask of it.</summary>
+        public abstract void Announce(TTransaction transaction);
+
         /// <summary>Does the work, unless it threw before.</summary>
         /// <returns>False when it threw now.</returns>
         public abstract bool Do(TTransaction transaction);
@@ -147,17 +174,22 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
         /// <summary>Lets its owner go on: the batch is durable.</summary>
         public abstract void End();
 
+        /// <summary>Lets its owner go on: the storage refused this piece.</summary>
+        public abstract void Refuse(TransactionRefusedException refused);
+
         /// <summary>Lets its owner go on: the storage failed.</summary>
         public abstract void Lose(Exception fault);
     }
 
-    private sealed class Piece<T>(Func<TTransaction, T> work) : Piece
+    private sealed class Piece<T>(Func<TTransaction, T> work, Action<TTransaction>? announce) : Piece
     {
         private readonly TaskCompletionSource<T> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
         private Exception? _thrown;
 
         public Task<T> Task => _end.Task;
+
+        public override void Announce(TTransaction transaction) => announce?.Invoke(transaction);
 
         public override bool Do(TTransaction transaction)
         {
@@ -168,7 +200,7 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
                 _result = work(transaction);
                 return true;
             }
-            catch (Exception thrown) when (thrown is not JournalUnavailableException)
+            catch (Exception thrown) when (thrown is not (JournalUnavailableException or TransactionRefusedException))
             {
                 _thrown = thrown;
                 return false;
@@ -182,6 +214,9 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
             else
                 _end.SetResult(_result!);
         }
+
+        public override void Refuse(TransactionRefusedException refused) =>
+            _end.SetException(new InvalidOperationException("The storage refused the change; nothing was written.", refused.InnerException));
 
         public override void Lose(Exception fault) =>
             _end.SetException(new JournalUnavailableException("The storage failed; the change may or may not be there.", fault));

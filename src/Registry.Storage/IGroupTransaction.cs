@@ -6,6 +6,7 @@ namespace Registry.Storage;
 internal interface IGroupTransaction
 {
     /// <summary>Makes everything done since it began durable.</summary>
+    /// <exception cref="TransactionRefusedException">The storage refused it, and undid all of it.</exception>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     void Commit();
 

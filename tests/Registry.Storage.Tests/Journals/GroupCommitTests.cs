@@ -81,6 +81,32 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_storage_refuses_fails_alone_and_the_others_are_done_again_each_by_itself()
+    {
+        var (first, waiting) = await WaitBehindTheFirst(4);
+        _ledger.Refused = 3;
+        _gate.Set();
+
+        await first;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => waiting[2]);
+        await Task.WhenAll(waiting[0], waiting[1], waiting[3]);
+        Assert.Equal([[0], [1], [2], [4]], _ledger.Batches);
+        Assert.Equal(0, _ledger.Abandoned);
+    }
+
+    [Fact]
+    public async Task The_whole_batch_is_announced_before_any_of_it_is_done()
+    {
+        var (_, waiting) = await WaitBehindTheFirst(1);
+        var announced = 0;
+        var seen = Enumerable.Range(0, 5).Select(_ => _group.Do(_ => announced, _ => announced++)).ToArray();
+        _gate.Set();
+
+        Assert.All(await Task.WhenAll(seen), count => Assert.Equal(5, count));
+        await Task.WhenAll(waiting);
+    }
+
+    [Fact]
     public async Task A_storage_that_does_not_open_fails_what_waits_and_is_tried_again()
     {
         _ledger.Broken = true;
@@ -130,6 +156,8 @@ public sealed class GroupCommitTests : IDisposable
 
         public bool Broken { get; set; }
 
+        public int? Refused { get; set; }
+
         public int Abandoned { get; private set; }
 
         public Transaction Begin() => Broken ? throw new IOException("no disk") : new Transaction(this);
@@ -148,6 +176,8 @@ public sealed class GroupCommitTests : IDisposable
             {
                 ledger._committing.TrySetResult();
                 ledger.BeforeCommit();
+                if (ledger.Refused is { } refused && _written.Contains(refused))
+                    throw new TransactionRefusedException(new IOException("a constraint"));
                 ledger.Batches.Add(_written);
             }
 

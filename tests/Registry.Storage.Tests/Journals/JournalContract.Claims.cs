@@ -1,11 +1,12 @@
 using Registry.Actors.Journal;
 using Registry.Core.Titles;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
 public abstract partial class JournalContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_cell_is_claimed_by_one_and_the_others_learn_by_whom()
     {
         await Commit(Filings.Apply("lb-1", 3, 4));
@@ -17,7 +18,7 @@ public abstract partial class JournalContract
         Assert.Equal(new Dictionary<int, string> { [3] = "lb-1", [4] = "lb-1" }, await ClaimsByPlace());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Appends_that_wait_together_fail_alone()
     {
         await Commit(Filings.Apply("lb-first", 7));
@@ -31,7 +32,7 @@ public abstract partial class JournalContract
         Assert.DoesNotContain(107, (await ClaimsByPlace()).Keys);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Of_many_that_claim_a_cell_at_once_one_commits_and_the_others_learn_by_whom()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Journal.Append(Filings.Apply($"lb-{i}", 3, 4 + i))));
@@ -40,7 +41,7 @@ public abstract partial class JournalContract
         Assert.Equal(63, results.Count(result => result is ClaimConflict conflict && conflict.Claimant == winner));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_released_cell_falls_free()
     {
         var applied = Filings.Apply("lb-1", 3, 4);
@@ -52,7 +53,7 @@ public abstract partial class JournalContract
         Assert.Equal("lb-2", Assert.Single(await ClaimsByPlace()).Value);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_claim_passes_to_the_next_in_line()
     {
         var applied = Filings.Apply("lb-1", 3, 4);
@@ -65,7 +66,7 @@ public abstract partial class JournalContract
         Assert.Equal(new Dictionary<int, string> { [3] = "lb-2" }, await ClaimsByPlace());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_claim_does_not_pass_to_what_was_never_registered()
     {
         var applied = Filings.Apply("lb-1", 3);
@@ -80,7 +81,7 @@ public abstract partial class JournalContract
         Assert.Equal(2, (await Entries()).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Only_the_claimant_releases_a_cell()
     {
         await Commit(Filings.Apply("lb-1", 3));
@@ -98,7 +99,7 @@ public abstract partial class JournalContract
         Assert.Equal(new Dictionary<int, string> { [3] = "lb-1", [9] = "lb-2" }, await ClaimsByPlace());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_cell_is_not_claimed_twice_by_the_same()
     {
         var applied = Filings.Apply("lb-1", 3);
@@ -114,7 +115,7 @@ public abstract partial class JournalContract
         Assert.Single(await Entries());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Claims_are_read_in_the_order_of_cells()
     {
         await Commit(Filings.Apply("lb-1", 90, 5, 700));

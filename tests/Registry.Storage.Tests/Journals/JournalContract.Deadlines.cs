@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Core.Titles;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
@@ -7,7 +8,7 @@ public abstract partial class JournalContract
 {
     private static readonly DateTimeOffset Due = new(2032, 5, 14, 0, 0, 0, TimeSpan.Zero);
 
-    [Fact]
+    [ContractFact]
     public async Task Deadlines_fall_due_earliest_first_and_not_before_their_instant()
     {
         await Commit(WithDeadlines("lb-1", 1, Due.AddDays(2)));
@@ -24,7 +25,7 @@ public abstract partial class JournalContract
             await Journal.DeadlinesOf(Filings.Stream("lb-2")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task The_change_that_answers_a_deadline_clears_it()
     {
         var applied = WithDeadlines("lb-1", 1, Due, Due.AddDays(1));
@@ -36,7 +37,7 @@ public abstract partial class JournalContract
         Assert.Equal([applied.Deadlines[1]], await Journal.DeadlinesOf(applied.Stream));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_change_that_fails_leaves_deadlines_as_they_are()
     {
         var applied = WithDeadlines("lb-1", 1, Due);
@@ -54,7 +55,7 @@ public abstract partial class JournalContract
         Assert.Equal(applied.Deadlines, await Journal.DeadlinesOf(applied.Stream));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_deadline_that_asked_for_nothing_is_cleared_by_itself()
     {
         var applied = WithDeadlines("lb-1", 1, Due.AddTicks(15));
@@ -68,7 +69,7 @@ public abstract partial class JournalContract
         Assert.Empty(await Journal.DeadlinesOf(applied.Stream));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_change_sets_deadlines_for_others_but_not_for_what_was_never_registered()
     {
         var applied = Filings.Apply("lb-1", 1);

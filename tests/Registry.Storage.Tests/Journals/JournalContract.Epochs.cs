@@ -1,10 +1,11 @@
 using Registry.Actors.Journal;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
 public abstract partial class JournalContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_sheet_never_raised_is_in_epoch_zero_and_each_raise_is_one_more()
     {
         await Commit(Filings.Apply("lb-1", 1) with { Epochs = [new SheetEpoch(Filings.M44, 0)] });
@@ -14,7 +15,7 @@ public abstract partial class JournalContract
         Assert.Equal(1, await Journal.RaiseEpoch(Filings.M45));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_append_that_relies_on_a_passed_epoch_never_commits()
     {
         await Journal.RaiseEpoch(Filings.M44);
@@ -27,7 +28,7 @@ public abstract partial class JournalContract
         await Commit(append with { Epochs = [new SheetEpoch(Filings.M44, 1), new SheetEpoch(Filings.M45, 2)] });
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_append_of_an_epoch_to_come_does_not_commit_either()
     {
         var result = await Journal.Append(Filings.Apply("lb-1", 1) with { Epochs = [new SheetEpoch(Filings.M44, 1)] });
@@ -35,7 +36,7 @@ public abstract partial class JournalContract
         Assert.Equal(new EpochPassed(new SheetEpoch(Filings.M44, 0)), result);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task What_committed_before_a_raise_is_seen_by_the_load_after_it_and_nothing_later_commits()
     {
         // Sixty-four rely on epoch 0 while it is raised; whichever way they fall, the load that follows the raise sees all that committed.

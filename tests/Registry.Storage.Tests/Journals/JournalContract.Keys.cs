@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
@@ -8,7 +9,7 @@ public abstract partial class JournalContract
 {
     private static readonly Caller Applicant = new("acme", Role.Applicant, "p-acme");
 
-    [Fact]
+    [ContractFact]
     public async Task A_key_stands_for_its_caller_until_it_is_revoked()
     {
         Assert.True(await Keyring.Issue(Digest("one"), Applicant, Clock.Now));
@@ -22,7 +23,7 @@ public abstract partial class JournalContract
         Assert.False(await Keyring.Revoke("nobody", Clock.Now));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_name_has_one_key_in_force_and_a_key_one_name()
     {
         Assert.True(await Keyring.Issue(Digest("one"), Applicant, Clock.Now));
@@ -35,7 +36,7 @@ public abstract partial class JournalContract
         Assert.Equal(Applicant, await Keyring.Find(Digest("one")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Every_key_that_was_issued_is_listed_newest_first()
     {
         await Keyring.Issue(Digest("one"), Applicant, Clock.Now);

@@ -1,11 +1,12 @@
 using Registry.Actors.Journal;
 using Registry.Core.Titles;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
 public abstract partial class JournalContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_sheet_holds_what_lies_on_it_in_the_order_of_registration()
     {
         await Commit(Filings.Apply("lb-b", 359, 360));
@@ -16,7 +17,7 @@ public abstract partial class JournalContract
         Assert.Equal(["lb-b", "lb-c"], await On(Filings.M45));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_object_leaves_a_sheet_that_its_change_no_longer_names_and_enters_the_new_ones()
     {
         var applied = Filings.Apply("lb-1", 359, 360);
@@ -32,7 +33,7 @@ public abstract partial class JournalContract
         Assert.Empty(await On(Filings.M45));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_collection_is_loaded_in_the_order_of_registration()
     {
         await Commit(Filings.Apply("lb-b", 3));
@@ -46,7 +47,7 @@ public abstract partial class JournalContract
         Assert.Empty(await Journal.LoadAll(Collection.Areas).ToListAsync());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_load_sees_one_instant_while_appends_go_on()
     {
         var applied = Filings.Apply("lb-1", 1);
@@ -63,7 +64,7 @@ public abstract partial class JournalContract
         Assert.Equal(3, (await On(Filings.M44)).Count);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Tailing_gives_every_entry_once_in_order_while_many_append()
     {
         const int most = 1_000;
@@ -80,7 +81,7 @@ public abstract partial class JournalContract
             Assert.Equal(Enumerable.Range((i * 10) + 1, most - (i * 10)).Select(s => (long)s), await tails[i]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Tailing_ends_when_cancelled_and_when_the_journal_closes()
     {
         await Commit(Filings.Apply("lb-1", 1));

@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Core.Titles;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
@@ -7,7 +8,7 @@ public abstract partial class JournalContract
 {
     private static readonly RequestKey Key = new("caller:key", "POST /license-blocks 1");
 
-    [Fact]
+    [ContractFact]
     public async Task An_idempotency_key_has_one_effect_and_keeps_its_answer()
     {
         var append = Filings.Apply("lb-1", 3) with { Key = Key };
@@ -22,7 +23,7 @@ public abstract partial class JournalContract
         Assert.Null(await Journal.FindAnswer("another"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_used_key_is_told_before_anything_else_that_is_wrong()
     {
         var applied = Filings.Apply("lb-1", 3) with { Key = Key };
@@ -39,7 +40,7 @@ public abstract partial class JournalContract
         Assert.Equal(new KeyUsed(new KeptAnswer(Key.Fingerprint, applied.Stream, 1)), again);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Epochs_are_checked_before_versions_and_versions_before_claims()
     {
         await Commit(Filings.Apply("lb-1", 3));
@@ -50,7 +51,7 @@ public abstract partial class JournalContract
         Assert.IsType<ClaimConflict>(await Journal.Append(wrong with { Epochs = [], Version = 2 }));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_key_whose_append_failed_can_be_used()
     {
         await Commit(Filings.Apply("lb-1", 3));

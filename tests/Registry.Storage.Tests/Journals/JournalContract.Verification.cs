@@ -1,11 +1,12 @@
 using Registry.Actors.Journal;
 using Registry.Core.Titles;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
 public abstract partial class JournalContract
 {
-    [Fact]
+    [ContractFact]
     public async Task A_journal_that_agrees_with_itself_verifies()
     {
         await FillWithLives();
@@ -16,7 +17,7 @@ public abstract partial class JournalContract
         Assert.Equal((7, 3, 5), (report.Entries, report.Objects, report.Claims));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task An_empty_journal_verifies()
     {
         var report = await Verification.Run(Journal);
@@ -25,7 +26,7 @@ public abstract partial class JournalContract
         Assert.Equal((0, 0, 0), (report.Entries, report.Objects, report.Claims));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_journal_verifies_while_others_write()
     {
         await FillWithLives();
@@ -37,7 +38,7 @@ public abstract partial class JournalContract
         Assert.Equal((7, 4, 7), (report.Entries, report.Objects, report.Claims));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_claim_without_its_ground_and_ground_without_its_claim_are_found()
     {
         await Commit(Filings.Apply("lb-1", 1, 2) with { Claims = [Filings.Place(1), Filings.Place(3)] });
@@ -49,7 +50,7 @@ public abstract partial class JournalContract
         Assert.Contains("claimed by nobody", report.Faults[1], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_claim_of_one_who_is_not_first_in_line_is_found()
     {
         await Commit(Filings.Queue("lb-1", 1));
@@ -60,7 +61,7 @@ public abstract partial class JournalContract
         Assert.Contains("lb-1 is first in line", fault, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_state_that_its_entries_do_not_make_is_found()
     {
         await Commit(Filings.Apply("lb-1", 1) with { State = Filings.Apply("lb-2", 1).State });
@@ -70,7 +71,7 @@ public abstract partial class JournalContract
         Assert.Contains("another state", fault, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_title_without_the_end_of_its_term_is_found()
     {
         var applied = Filings.Apply("lb-1", 1);
@@ -82,7 +83,7 @@ public abstract partial class JournalContract
         Assert.Contains("no deadline", fault, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task A_change_that_cannot_follow_the_one_before_it_is_found()
     {
         var applied = Filings.Apply("lb-1", 1);

@@ -1,6 +1,6 @@
 using Registry.Core;
 
-namespace Registry.Storage.Sqlite;
+namespace Registry.Storage;
 
 /// <summary>The newest entry, as far as the next one needs it.</summary>
 /// <param name="Stamp">Its place and instant.</param>

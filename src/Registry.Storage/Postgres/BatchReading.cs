@@ -1,0 +1,76 @@
+using Npgsql;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.Postgres;
+
+/// <summary>
+/// Begins the transaction of a batch and reads what its pieces look at, in one round trip. The first statement after BEGIN locks
+/// the head row; each statement after it sees everything that whoever held the lock before has committed, for at READ COMMITTED
+/// a statement sees what was committed before that statement began.
+/// </summary>
+internal static class BatchReading
+{
+    /// <summary>Begins and reads. It waits for the lock.</summary>
+    /// <exception cref="JournalUnavailableException">The head row is not there, and so nothing could be locked.</exception>
+    /// <exception cref="NpgsqlException">The storage failed, or another process does not let go of the head row.</exception>
+    public static BatchTables Run(NpgsqlConnection connection, BatchNeeds needs, TimeProvider clock)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        batch.Add("SELECT one FROM registry.head FOR UPDATE");
+        batch.Add("SELECT sequence, at, hash FROM registry.entry ORDER BY sequence DESC LIMIT 1");
+        batch.Add(
+            """
+            SELECT a.key, a.fingerprint, o.name, a.version
+            FROM registry.answer a JOIN registry.object o ON o.id = a.object WHERE a.key = ANY ($1)
+            """,
+            new NpgsqlParameter<string[]> { TypedValue = [.. needs.Keys] });
+        batch.Add(
+            "SELECT sheet, epoch FROM registry.epoch WHERE sheet = ANY ($1)",
+            new NpgsqlParameter<int[]> { TypedValue = [.. needs.Sheets] });
+        batch.Add(
+            """
+            SELECT o.name, o.id, o.first_at, o.version,
+                   ARRAY (SELECT s.sheet FROM registry.object_sheet s WHERE s.object = o.id)
+            FROM registry.object o WHERE o.name = ANY ($1)
+            """,
+            new NpgsqlParameter<string[]> { TypedValue = [.. needs.Names] });
+        batch.Add(
+            """
+            SELECT c.cell, c.object, o.name
+            FROM registry.claim c LEFT JOIN registry.object o ON o.id = c.object WHERE c.cell = ANY ($1)
+            """,
+            new NpgsqlParameter<long[]> { TypedValue = [.. needs.Cells] });
+
+        using var reader = batch.ExecuteReader();
+        if (!reader.Read())
+            throw new JournalUnavailableException("The journal's database has lost the row that orders its writers.");
+        reader.NextResult();
+        var tables = new BatchTables(reader.Read() ? ReadHead(reader) : Head.None, clock);
+        ReadAll(reader, row => tables.Read(
+            row.GetString(0), new KeptAnswer(row.GetString(1), StreamId.Parse(row.GetString(2)), row.GetInt64(3))));
+        ReadAll(reader, row => tables.Read(SheetId.FromNumber(row.GetInt32(0)), row.GetInt64(1)));
+        ReadAll(reader, row => tables.Read(ReadObject(row)));
+        ReadAll(reader, row => tables.Read(
+            new Cell((uint)row.GetInt64(0)), row.GetInt64(1), row.IsDBNull(2) ? null : StreamId.Parse(row.GetString(2))));
+        return tables;
+    }
+
+    private static void ReadAll(NpgsqlDataReader reader, Action<NpgsqlDataReader> take)
+    {
+        reader.NextResult();
+        while (reader.Read())
+            take(reader);
+    }
+
+    private static Head ReadHead(NpgsqlDataReader row) =>
+        new(new Stamp(row.GetInt64(0), JournalInstant.FromMicroseconds(row.GetInt64(1))), row.GetFieldValue<byte[]>(2));
+
+    private static BatchObject ReadObject(NpgsqlDataReader row) => new(
+        StreamId.Parse(row.GetString(0)),
+        new Stamp(row.GetInt64(1), JournalInstant.FromMicroseconds(row.GetInt64(2))),
+        row.GetInt64(3),
+        row.GetFieldValue<int[]>(4));
+}

@@ -1,0 +1,134 @@
+using Npgsql;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.Postgres;
+
+/// <summary>What can be asked of the database.</summary>
+/// <param name="rows">Reads rows.</param>
+internal sealed class PostgresQueries(PostgresRows rows)
+{
+    private const int Page = 256;
+    private const string ObjectColumns = "o.name, o.version, o.id, o.first_at, o.last_sequence, o.last_at, o.state";
+
+    /// <inheritdoc cref="IJournal.Load"/>
+    public Task<StoredObject?> Load(StreamId stream) => Only(stream.ToString(), name => rows.All(
+        $"SELECT {ObjectColumns} FROM registry.object o WHERE o.name = $1", ReadObject, name));
+
+    /// <inheritdoc cref="IJournal.LoadSheet"/>
+    public IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => rows.All(
+        $"""
+        SELECT {ObjectColumns} FROM registry.object_sheet s JOIN registry.object o ON o.id = s.object
+        WHERE s.sheet = $1 ORDER BY s.object
+        """,
+        ReadObject,
+        sheet.Number);
+
+    /// <inheritdoc cref="IJournal.LoadAll"/>
+    public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => rows.All(
+        $"SELECT {ObjectColumns} FROM registry.object o WHERE o.name >= $1 || '/' AND o.name < $1 || '0' ORDER BY o.id",
+        ReadObject,
+        StreamId.NameOf(collection));
+
+    /// <inheritdoc cref="IJournal.FindAnswer"/>
+    public Task<KeptAnswer?> FindAnswer(string keyId) => Only(keyId, key => rows.All(
+        """
+        SELECT a.fingerprint, o.name, a.version
+        FROM registry.answer a JOIN registry.object o ON o.id = a.object WHERE a.key = $1
+        """,
+        r => new KeptAnswer(r.GetString(0), StreamId.Parse(r.GetString(1)), r.GetInt64(2)),
+        key));
+
+    /// <inheritdoc cref="IJournal.History"/>
+    public IAsyncEnumerable<Entry> History(StreamId stream) => Where(stream.ToString(), name => rows.All(
+        """
+        SELECT e.canonical, e.hash FROM registry.entry e
+        WHERE e.object = (SELECT o.id FROM registry.object o WHERE o.name = $1) ORDER BY e.version
+        """,
+        r => Entry.Decode(r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1)),
+        name));
+
+    /// <summary>The entries after a sequence, in order, up to the newest at its beginning.</summary>
+    /// <remarks>Entries never change, so they are read by the page: a slow reader holds neither a connection nor a snapshot.</remarks>
+    public async IAsyncEnumerable<Entry> Read(long after)
+    {
+        var newest = await rows.All("SELECT coalesce(max(sequence), 0) FROM registry.entry", r => r.GetInt64(0)).SingleAsync();
+        while (after < newest)
+        {
+            var page = await rows.All(
+                """
+                SELECT canonical, hash, sequence FROM registry.entry
+                WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence LIMIT $3
+                """,
+                r => (Canonical: r.GetFieldValue<byte[]>(0), Hash: r.GetFieldValue<byte[]>(1), Sequence: r.GetInt64(2)),
+                after,
+                newest,
+                Page).ToListAsync();
+            foreach (var (canonical, hash, sequence) in page)
+            {
+                after = sequence;
+                yield return Entry.Decode(canonical, hash);
+            }
+
+            if (page.Count == 0)
+                yield break;
+        }
+    }
+
+    /// <inheritdoc cref="IJournal.Claims"/>
+    public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => rows.All(
+        "SELECT c.cell, o.name FROM registry.claim c JOIN registry.object o ON o.id = c.object ORDER BY c.cell",
+        r => KeyValuePair.Create(new Cell((uint)r.GetInt64(0)), StreamId.Parse(r.GetString(1))));
+
+    /// <inheritdoc cref="IJournal.DueAt"/>
+    public async Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) => await rows.All(
+        """
+        SELECT o.name, d.kind, d.at FROM registry.deadline d JOIN registry.object o ON o.id = d.object
+        WHERE d.at <= $1 ORDER BY d.at, d.object, d.kind LIMIT $2
+        """,
+        ReadDeadline,
+        JournalInstant.ToMicroseconds(instant),
+        limit).ToListAsync();
+
+    /// <inheritdoc cref="IJournal.DeadlinesOf"/>
+    public async Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => await Where(stream.ToString(), name => rows.All(
+        """
+        SELECT o.name, d.kind, d.at FROM registry.object o JOIN registry.deadline d ON d.object = o.id
+        WHERE o.name = $1 ORDER BY d.at, d.kind
+        """,
+        ReadDeadline,
+        name)).ToListAsync();
+
+    /// <inheritdoc cref="IKeyring.Find"/>
+    public async Task<Caller?> FindKey(byte[] digest) => await rows.All(
+        "SELECT name, role, party FROM registry.api_key WHERE digest = $1 AND revoked_at IS NULL", ReadCaller, digest)
+        .SingleOrDefaultAsync();
+
+    /// <inheritdoc cref="IKeyring.All"/>
+    public async Task<IReadOnlyList<IssuedKey>> AllKeys() => await rows.All(
+        "SELECT name, role, party, issued_at, revoked_at FROM registry.api_key ORDER BY id DESC",
+        r => new IssuedKey(
+            ReadCaller(r),
+            JournalInstant.FromMicroseconds(r.GetInt64(3)),
+            r.IsDBNull(4) ? null : JournalInstant.FromMicroseconds(r.GetInt64(4)))).ToListAsync();
+
+    private static IAsyncEnumerable<T> Where<T>(string name, Func<string, IAsyncEnumerable<T>> query) =>
+        PostgresText.Holds(name) ? query(name) : AsyncEnumerable.Empty<T>();
+
+    private static async Task<T?> Only<T>(string name, Func<string, IAsyncEnumerable<T>> query)
+        where T : class => await Where(name, query).SingleOrDefaultAsync();
+
+    private static StoredObject ReadObject(NpgsqlDataReader r) => new(
+        StreamId.Parse(r.GetString(0)),
+        r.GetInt64(1),
+        new Stamp(r.GetInt64(2), JournalInstant.FromMicroseconds(r.GetInt64(3))),
+        new Stamp(r.GetInt64(4), JournalInstant.FromMicroseconds(r.GetInt64(5))),
+        r.GetFieldValue<byte[]>(6));
+
+    private static Deadline ReadDeadline(NpgsqlDataReader r) => new(
+        StreamId.Parse(r.GetString(0)), Enum.Parse<DeadlineKind>(r.GetString(1)), JournalInstant.FromMicroseconds(r.GetInt64(2)));
+
+    private static Caller ReadCaller(NpgsqlDataReader r) =>
+        new(r.GetString(0), Enum.Parse<Role>(r.GetString(1)), r.IsDBNull(2) ? null : r.GetString(2));
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Registry.Storage.Postgres;
+
+/// <summary>The tables of the journal, and how older ones become today's.</summary>
+/// <remarks>
+/// They stand in a schema of their own, <c>registry</c>, so that others may use the same database. A row of <c>registry.step</c>
+/// tells of each step that was taken. A step that was ever released is never changed; a new one is added behind it. Instants are
+/// whole microseconds since 1970. Names sort by their bytes, whatever the database's locale.
+/// </remarks>
+internal static class PostgresSchema
+{
+    // A step may rewrite a table, and others wait for who takes it.
+    private const int StepSeconds = 600;
+
+    // Any number will do that nobody else locks in this database: "registry" in ASCII.
+    private const long Lock = 0x7265676973747279;
+
+    /// <summary>The steps, oldest first.</summary>
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        """
+        CREATE TABLE registry.head (  -- one row: whoever writes locks it, so that the order has no gap
+            one boolean PRIMARY KEY DEFAULT true CHECK (one)
+        );
+        INSERT INTO registry.head DEFAULT VALUES;
+        CREATE TABLE registry.entry (
+            sequence  bigint PRIMARY KEY,  -- gap-free from 1
+            object    bigint NOT NULL,
+            version   bigint NOT NULL,
+            at        bigint NOT NULL,
+            canonical bytea  NOT NULL,     -- the bytes that were hashed
+            hash      bytea  NOT NULL,
+            UNIQUE (object, version)
+        );
+        CREATE TABLE registry.object (
+            id            bigint PRIMARY KEY,  -- the sequence of its first entry: the order of filing
+            name          text   COLLATE "C" NOT NULL UNIQUE,
+            version       bigint NOT NULL,
+            first_at      bigint NOT NULL,
+            last_sequence bigint NOT NULL,
+            last_at       bigint NOT NULL,
+            state         bytea  NOT NULL
+        ) WITH (fillfactor = 80);              -- a change finds room beside the row, and touches no index
+        CREATE TABLE registry.object_sheet (
+            object bigint  NOT NULL,
+            sheet  integer NOT NULL,
+            PRIMARY KEY (object, sheet)
+        );
+        CREATE INDEX object_of_sheet ON registry.object_sheet (sheet, object);
+        CREATE TABLE registry.claim (
+            cell   bigint PRIMARY KEY,  -- the last net under "one cell, one claimant"
+            object bigint NOT NULL
+        );
+        CREATE TABLE registry.epoch (
+            sheet integer PRIMARY KEY,
+            epoch bigint  NOT NULL
+        );
+        CREATE TABLE registry.answer (
+            key         text   COLLATE "C" PRIMARY KEY,
+            fingerprint text   NOT NULL,
+            object      bigint NOT NULL,
+            version     bigint NOT NULL
+        );
+        CREATE TABLE registry.deadline (
+            at     bigint NOT NULL,
+            object bigint NOT NULL,
+            kind   text   COLLATE "C" NOT NULL,
+            PRIMARY KEY (at, object, kind)
+        );
+        CREATE INDEX deadline_of_object ON registry.deadline (object);
+        CREATE TABLE registry.api_key (
+            id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            digest     bytea  NOT NULL,  -- SHA-256 of the key
+            name       text   NOT NULL,
+            role       text   NOT NULL,
+            party      text,
+            issued_at  bigint NOT NULL,
+            revoked_at bigint
+        );
+        CREATE UNIQUE INDEX api_key_in_force_by_name ON registry.api_key (name) WHERE revoked_at IS NULL;
+        CREATE UNIQUE INDEX api_key_in_force_by_digest ON registry.api_key (digest) WHERE revoked_at IS NULL;
+        """,
+    ];
+
+    /// <summary>
+    /// Takes the steps that a database has not taken yet, all of them or none. Of many processes that open it at once, one takes
+    /// them and the others wait for it; where none is to be taken, no right to change the schema is needed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The database was made by a newer release.</exception>
+    /// <exception cref="NpgsqlException">The storage failed.</exception>
+    public static void Migrate(NpgsqlConnection connection, IReadOnlyList<string> steps)
+    {
+        if (VersionOf(connection) == steps.Count)
+            return;
+        using var transaction = connection.BeginTransaction();
+        Run(connection, $"SELECT pg_advisory_xact_lock({Lock.ToString(CultureInfo.InvariantCulture)})");
+        var version = VersionOf(connection);
+        if (version > steps.Count)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"{connection.Database} has schema {version}, made by a newer release; this one knows {steps.Count}."));
+        }
+
+        if (version == 0)
+        {
+            Run(connection, "CREATE SCHEMA IF NOT EXISTS registry");
+            Run(connection, "CREATE TABLE registry.step (number integer PRIMARY KEY, taken_at timestamptz NOT NULL DEFAULT now())");
+        }
+
+        for (var step = (int)version; step < steps.Count; step++)
+        {
+            Run(connection, steps[step]);
+            Run(connection, string.Create(CultureInfo.InvariantCulture, $"INSERT INTO registry.step (number) VALUES ({step + 1})"));
+        }
+
+        transaction.Commit();
+    }
+
+    // The catalogue is asked as a table: to_regclass may still answer from the session's cache what held before the lock was had.
+    private static long VersionOf(NpgsqlConnection connection)
+    {
+        using var made = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'registry' AND tablename = 'step')", connection);
+        if (made.ExecuteScalar() is not true)
+            return 0;
+        using var version = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM registry.step", connection);
+        return (int)version.ExecuteScalar()!;
+    }
+
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // The texts are constants of this class, and numbers.
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = StepSeconds };
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,139 @@
+using Npgsql;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+
+namespace Registry.Storage.Postgres;
+
+/// <summary>
+/// The connection that writes, in a transaction: two round trips for a batch, one that locks and reads, and one that writes and
+/// commits.
+/// </summary>
+internal sealed class PostgresWriter : IGroupTransaction, IDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly TimeProvider _clock;
+    private readonly BatchNeeds _needs = new();
+    private BatchTables? _tables;
+
+    private PostgresWriter(NpgsqlConnection connection, TimeProvider clock)
+    {
+        _connection = connection;
+        _clock = clock;
+    }
+
+    /// <summary>Whether the connection is closed, as it is after a failure of the storage.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>What the pieces of the batch work on. The first that asks for it begins the transaction.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    public BatchTables Tables => _tables ??= Guarded(() => BatchReading.Run(_connection, _needs, _clock));
+
+    /// <summary>Opens the connection.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    public static PostgresWriter Open(PostgresConnections connections, TimeProvider clock)
+    {
+        try
+        {
+            return new PostgresWriter(connections.OpenWriter(), clock);
+        }
+        catch (Exception fault) when (PostgresConnections.IsFailure(fault))
+        {
+            throw PostgresConnections.Unavailable(fault);
+        }
+    }
+
+    /// <summary>Makes ready for a batch.</summary>
+    public void Begin()
+    {
+        _needs.Clear();
+        _tables = null;
+    }
+
+    /// <summary>Tells what an append will look at.</summary>
+    public void Announce(Append append) => _needs.Add(append);
+
+    /// <summary>Tells that the epoch of a sheet will be looked at.</summary>
+    public void Announce(SheetId sheet) => _needs.Add(sheet);
+
+    /// <summary>Tells that an object will be looked at.</summary>
+    public void Announce(StreamId stream) => _needs.Add(stream);
+
+    /// <inheritdoc cref="IKeyring.Issue"/>
+    public bool Issue(byte[] digest, Caller caller, DateTimeOffset at) => 1 == Run(
+        """
+        INSERT INTO registry.api_key (digest, name, role, party, issued_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT DO NOTHING
+        """,
+        new NpgsqlParameter<byte[]> { TypedValue = digest },
+        new NpgsqlParameter<string> { TypedValue = caller.Name },
+        new NpgsqlParameter<string> { TypedValue = caller.Role.ToString() },
+        new NpgsqlParameter { Value = (object?)caller.Party ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+        new NpgsqlParameter<long> { TypedValue = JournalInstant.ToMicroseconds(at) });
+
+    /// <inheritdoc cref="IKeyring.Revoke"/>
+    public bool Revoke(string name, DateTimeOffset at) => 1 == Run(
+        "UPDATE registry.api_key SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL",
+        new NpgsqlParameter<string> { TypedValue = name },
+        new NpgsqlParameter<long> { TypedValue = JournalInstant.ToMicroseconds(at) });
+
+    /// <inheritdoc/>
+    public void Commit() => Guarded(() =>
+    {
+        BatchWriting.Run(_connection, Tables.Changes());
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public void Rollback()
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("ROLLBACK", _connection);
+            command.ExecuteNonQuery();
+            Begin();
+        }
+        catch (Exception fault) when (PostgresConnections.IsFailure(fault))
+        {
+            throw PostgresConnections.Unavailable(fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abandon() => Dispose();
+
+    /// <summary>Closes the connection; a transaction that was not committed is undone.</summary>
+    public void Dispose()
+    {
+        IsClosed = true;
+        _connection.Dispose();
+    }
+
+    // Keys are few: each is a statement of its own, in the transaction.
+    private int Run(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        _ = Tables;
+        using var batch = new NpgsqlBatch(_connection);
+        batch.Add(sql, parameters);
+        return Guarded(batch.ExecuteNonQuery);
+    }
+
+    // What the server says of a value (class 22) or of a constraint (class 23) concerns what was written, and is said before
+    // COMMIT. A stored row that cannot be read concerns who looks at it. Whatever else goes wrong is a failure of the storage.
+    private T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception refused) when (refused is FormatException or PostgresException { SqlState: ['2', '2' or '3', ..] })
+        {
+            Rollback();
+            throw new TransactionRefusedException(refused);
+        }
+        catch (Exception fault) when (PostgresConnections.IsFailure(fault) || fault is InvalidOperationException)
+        {
+            throw PostgresConnections.Unavailable(fault);
+        }
+    }
+}
