@@ -75,21 +75,10 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message)
+    public Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message)
     {
         var activation = SheetOf(sheet);
-        try
-        {
-            await activation.Ready;
-        }
-        catch (JournalUnavailableException)
-        {
-            // The next caller tries a new activation.
-            _sheets.TryRemove(KeyValuePair.Create(sheet, activation));
-            throw;
-        }
-
-        return await activation.Post(message);
+        return activation.Ready.IsCompletedSuccessfully ? activation.Post(message) : WhenReady(sheet, activation, message);
     }
 
     /// <summary>Waits until every object has answered what it was asked, then stops the sheets. May be repeated.</summary>
@@ -102,6 +91,22 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
             await _drained.Task;
         foreach (var sheet in _sheets.Values)
             sheet.Dispose();
+    }
+
+    private async Task<TResult> WhenReady<TResult>(SheetId sheet, SheetActivation activation, Func<ISheet, Task<TResult>> message)
+    {
+        try
+        {
+            await activation.Ready;
+        }
+        catch (JournalUnavailableException)
+        {
+            // The next caller tries a new activation.
+            _sheets.TryRemove(KeyValuePair.Create(sheet, activation));
+            throw;
+        }
+
+        return await activation.Post(message);
     }
 
     private SheetActivation SheetOf(SheetId sheet)

@@ -6,7 +6,7 @@ namespace Registry.Actors.Hosting;
 /// <param name="interleaves">Whether the next message may begin while one awaits; else it waits until that one has ended.</param>
 internal sealed class Mailbox(bool interleaves)
 {
-    private readonly TaskScheduler _scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    private readonly ActorScheduler _scheduler = new();
     private readonly SemaphoreSlim? _oneAtATime = interleaves ? null : new SemaphoreSlim(1, 1);
 
     /// <summary>Posts a message. Messages begin in the order in which they were posted.</summary>
