@@ -7,6 +7,7 @@ namespace Registry.Benchmarks;
 internal static class BoxBenchmark
 {
     private const int Wanted = 100;
+    private const double Side = 1.12;
     private const int Rounds = 3;
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
@@ -19,10 +20,10 @@ internal static class BoxBenchmark
         var random = new Random(2);
         while (paths.Count < 200)
         {
-            // About the ground of 100 license blocks, somewhere inside the country.
+            // About the ground of 100 license blocks of 47 cells, somewhere inside the country.
             var (west, south) = (55 + (random.NextDouble() * 22), 44.5 + (random.NextDouble() * 6));
             var path = string.Create(CultureInfo.InvariantCulture,
-                $"/collections/license-blocks/items?limit={Wanted}&bbox={west:F4},{south:F4},{west + 1.6:F4},{south + 1.6:F4}");
+                $"/collections/license-blocks/items?limit={Wanted}&bbox={west:F4},{south:F4},{west + Side:F4},{south + Side:F4}");
             var answer = await client.GetByteArrayAsync(new Uri(path, UriKind.Relative));
             using var document = JsonDocument.Parse(answer);
             if (document.RootElement.GetProperty("numberReturned").GetInt32() != Wanted)
