@@ -147,7 +147,12 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         if (held.Refusal(ports.Regime) is { } taken)
             return await Refuse(write, current, taken);
         if (await Decide(current, command, held, request) is not { } change)
-            return await Refuse(write, current, new Refusal(RefusalKind.WrongStatus, "There is nothing to change."));
+        {
+            // What is not appended is not fenced. By this answer a deadline is cleared, so the sheets say it again in a new epoch.
+            return request.Answers is not null && write.Doubt(held)
+                ? null
+                : await Refuse(write, current, new Refusal(RefusalKind.WrongStatus, "There is nothing to change."));
+        }
 
         var after = After(current?.State, change);
         var append = AppendOf(request, current, after, change, held);

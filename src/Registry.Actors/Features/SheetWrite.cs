@@ -12,6 +12,7 @@ internal sealed class SheetWrite(IActors actors, StreamId stream, string id)
 
     private readonly SortedSet<SheetId> _asked = [];
     private readonly Dictionary<SheetId, long> _passedEpochs = [];
+    private bool _isDoubted;
 
     /// <summary>Has each sheet hold its part of the ground, in the order of sheets, so that no two writes wait for each other.</summary>
     public async Task<HeldGround> Hold(WriteGround ground, Regime regime)
@@ -33,6 +34,17 @@ internal sealed class SheetWrite(IActors actors, StreamId stream, string id)
 
     /// <summary>Notes that the journal no longer takes a sheet's word of this epoch, nor of an earlier one.</summary>
     public void Passed(SheetId sheet, long epoch) => _passedEpochs[sheet] = epoch;
+
+    /// <summary>Takes the sheets' word for passed, once, so that only a sheet that no other has followed can give it again.</summary>
+    /// <returns>False when that was done before.</returns>
+    public bool Doubt(HeldGround held)
+    {
+        if (_isDoubted)
+            return false;
+        foreach (var given in held.Epochs)
+            Passed(given.Sheet, given.Epoch);
+        return _isDoubted = true;
+    }
 
     /// <summary>Tells the sheets that nothing was written. A sheet that does not hear it finds out by itself.</summary>
     public async Task Release()
