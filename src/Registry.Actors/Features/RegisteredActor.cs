@@ -229,22 +229,20 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             return new Refusal(RefusalKind.IdempotencyKeyReused, "The idempotency key was used before, for another request.");
         Forget();
         var current = (await Get())!;
-        // Whoever carried out the first request may have failed before it told the sheets.
-        var write = new SheetWrite(ports.Actors, stream, request.Id);
-        await write.Commit(SheetsOf(current.State), Stored(current, JsonSerializer.SerializeToUtf8Bytes(current.State, stateJson)));
-        if (current.Version == kept.Version)
-            return new Answer<TState>(current, null) { IsRepeat = true };
-        TState? state = null;
-        var last = current.First;
+        (TState? state, TState? then, var last) = (null, null, current.First);
+        var sheets = new SortedSet<SheetId>();
         await foreach (var entry in ports.Journal.History(stream))
         {
-            if (entry.Version > kept.Version)
-                break;
             state = After(state, JsonSerializer.Deserialize(entry.Event, eventJson)!);
-            last = entry.Stamp;
+            sheets.UnionWith(SheetsOf(state));
+            if (entry.Version == kept.Version)
+                (then, last) = (state, entry.Stamp);
         }
 
-        return new Answer<TState>(new(state!, kept.Version, current.First, last), null) { IsRepeat = true };
+        // Whoever carried out the first request may have failed before it told the sheets: those too that the object left by it.
+        var write = new SheetWrite(ports.Actors, stream, request.Id);
+        await write.Commit([.. sheets], Stored(current, JsonSerializer.SerializeToUtf8Bytes(current.State, stateJson)));
+        return new Answer<TState>(new(then!, kept.Version, current.First, last), null) { IsRepeat = true };
     }
 
     private void Know(Registered<TState>? current) =>

@@ -85,6 +85,9 @@ internal sealed class PendingHold(HoldRequest request)
     /// <summary>The clock's timestamp at which the ground was last given to it, or asked for again.</summary>
     public long Since { get; set; }
 
+    /// <summary>The epoch in which the sheet last gave its word on it.</summary>
+    public long Epoch { get; set; }
+
     /// <summary>Ends when the hold had its turn.</summary>
     public Task<HoldAnswer> Answer => _answer.Task;
 
@@ -93,6 +96,7 @@ internal sealed class PendingHold(HoldRequest request)
     {
         IsGiven = answer.IsHeld;
         Since = timestamp;
+        Epoch = answer.Epoch;
         _answer.TrySetResult(answer);
     }
 

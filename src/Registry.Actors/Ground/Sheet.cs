@@ -72,7 +72,7 @@ public partial class Sheet : ISheet, IActivated, IDisposable
         {
             if (!known.IsGiven)
                 return await known.Answer;
-            known.Since = _clock.GetTimestamp();
+            (known.Since, known.Epoch) = (_clock.GetTimestamp(), _epoch);
             return Decide(request);
         }
 
@@ -226,7 +226,9 @@ public partial class Sheet : ISheet, IActivated, IDisposable
         _epoch = Math.Max(_epoch, epoch);
         if (await _journal.Load(stream) is { } stored)
             _content.Apply(stored);
-        End(holdId);
+        // A writer that asked again meanwhile, and was given the ground in the new epoch, is there after all.
+        if (!_line.TryFind(holdId, out var hold) || !hold.IsGiven || hold.Epoch < epoch)
+            End(holdId);
     }
 
     // One watch a sheet, and only while ground is held.
