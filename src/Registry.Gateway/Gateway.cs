@@ -19,9 +19,10 @@ public static class Gateway
         builder.AddClock();
         builder.AddRegime();
         builder.AddJournal();
-        builder.AddActors();
+        builder.AddActors(settings);
+        builder.AddDeadlines();
         builder.AddIdentity();
-        builder.Services.AddReading(settings.DataDirectory);
+        builder.Services.AddReading(settings);
         builder.AddStartup();
         adjust?.Invoke(builder);
 
@@ -29,6 +30,7 @@ public static class Gateway
         app.UseProblems();
         app.UseRouting();
         app.UseReadiness();
+        app.UseDashboard();
         app.UseIdentity();
         app.MapRegistry();
         return app;

@@ -1,5 +1,6 @@
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Hosting;
 
 namespace Registry.Gateway;
 
@@ -8,10 +9,12 @@ public static class ReadingSetup
 {
     /// <summary>Registers it.</summary>
     /// <param name="services">Where to.</param>
-    /// <param name="dataDirectory">Where the key of page tokens is kept.</param>
-    public static void AddReading(this IServiceCollection services, string dataDirectory)
+    /// <param name="settings">Say where page tokens get their key from.</param>
+    public static void AddReading(this IServiceCollection services, RegistrySettings settings)
     {
-        services.AddSingleton(_ => new PageTokens(PageKeyFile.LoadOrCreate(dataDirectory)));
+        services.AddSingleton(_ => new PageTokens(settings.Postgres is { } shared
+            ? PageKeyFile.Shared(shared)
+            : PageKeyFile.LoadOrCreate(settings.DataDirectory)));
         services.AddSingleton<SheetPlan>();
         services.AddSingleton<CollectionPages>();
         services.AddSingleton<CollectionItems>();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Registry.Gateway.Collections;
 
@@ -21,6 +22,10 @@ public static class PageKeyFile
         var key = File.ReadAllBytes(path);
         return key.Length == KeyBytes ? key : throw new InvalidDataException($"{path} holds no key of {KeyBytes} bytes; delete it to make a new one.");
     }
+
+    /// <summary>The key of all gateways of a cluster, derived from the secret that they share: the way into their database.</summary>
+    public static byte[] Shared(string connectionString) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(connectionString), "the registry's page tokens"u8);
 
     private static void Create(string path)
     {

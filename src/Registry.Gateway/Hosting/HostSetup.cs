@@ -41,6 +41,5 @@ internal static class HostSetup
     {
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService<Startup>();
-        builder.Services.AddHostedService<DeadlineLoop>();
     }
 }

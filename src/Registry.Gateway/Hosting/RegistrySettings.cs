@@ -6,7 +6,8 @@ namespace Registry.Gateway.Hosting;
 /// <param name="DataDirectory">Where the journal lies; made when it is not there.</param>
 /// <param name="Sample">Which sample country to register into a journal that has none; null for none.</param>
 /// <param name="Regime">The short name of the law.</param>
-public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, string Regime)
+/// <param name="Postgres">The connection string of the cluster's database; null for a registry that is this process alone.</param>
+public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, string Regime, string? Postgres)
 {
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
@@ -22,7 +23,14 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
                 "kazakhstan" => SampleSize.Country,
                 _ => throw new SettingException($"Registry__Sample is '{sample}'; none or kazakhstan was expected."),
             },
-            section["Regime"] ?? "kz");
+            section["Regime"] ?? "kz",
+            (section["Cluster"] ?? "single") switch
+            {
+                "single" => null,
+                "postgres" => configuration.GetConnectionString("Registry") ?? throw new SettingException(
+                    "Registry__Cluster is postgres, and ConnectionStrings__Registry does not say where it is."),
+                var other => throw new SettingException($"Registry__Cluster is '{other}'; single or postgres was expected."),
+            });
     }
 }
 

@@ -1,8 +1,8 @@
 using Registry.Actors;
 using Registry.Actors.Features;
-using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
 
 namespace Registry.Gateway.Hosting;
@@ -20,22 +20,25 @@ internal static class RegistrySetup
     public static void AddJournal(this WebApplicationBuilder builder)
     {
         // Waited for: the container knows no making that takes its time, and nothing else runs before there is a journal.
-        builder.Services.AddSingleton<IJournal>(static services => SqliteJournal.Open(
-            services.GetRequiredService<RegistrySettings>().DataDirectory,
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SqliteJournal>>()).GetAwaiter().GetResult());
+        builder.Services.AddSingleton(static services => Open(services).GetAwaiter().GetResult());
         builder.Services.AddSingleton<IKeyring>(static services => (IKeyring)services.GetRequiredService<IJournal>());
     }
 
-    // The container closes what it made last first: the actors, and after them the journal that they write to.
-    public static void AddActors(this WebApplicationBuilder builder)
+    public static void AddDeadlines(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<InProcessActors>();
-        builder.Services.AddSingleton<IActors>(static services => services.GetRequiredService<InProcessActors>());
         builder.Services.AddSingleton(static services => new DeadlineRunner(
             $"deadlines-{Guid.NewGuid():N}",
             services.GetRequiredService<IJournal>(),
             services.GetRequiredService<IActors>(),
             services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService<DeadlineLoop>();
+    }
+
+    private static async Task<IJournal> Open(IServiceProvider services)
+    {
+        var (settings, clock) = (services.GetRequiredService<RegistrySettings>(), services.GetRequiredService<TimeProvider>());
+        return settings.Postgres is { } connectionString
+            ? await PostgresJournal.Open(connectionString, clock, services.GetRequiredService<ILogger<PostgresJournal>>())
+            : await SqliteJournal.Open(settings.DataDirectory, clock, services.GetRequiredService<ILogger<SqliteJournal>>());
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Registry.Actors.Features;
+using Registry.Actors;
 using Registry.Actors.Hosting;
 using Registry.Actors.Importing;
 using Registry.Core;
@@ -21,7 +21,7 @@ internal sealed class Startup(
     IServer server,
     IHostEnvironment environment,
     Regime regime,
-    InProcessActors actors,
+    IActors actors,
     DevelopmentKeys developmentKeys,
     RegistrySettings settings,
     Readiness readiness,
@@ -40,7 +40,7 @@ internal sealed class Startup(
             developmentKeys.PutInForce();
         }
 
-        await actors.Start(cancellationToken);
+        await LoadSheets(cancellationToken);
         if (settings.Sample is { } size)
             await RegisterSample(size, cancellationToken);
         readiness.Declare();
@@ -52,6 +52,25 @@ internal sealed class Startup(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A gateway may be up before the silos of its cluster are.
+    private async Task LoadSheets(CancellationToken cancellation)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            try
+            {
+                await actors.LoadSheets(regime, cancellation);
+                return;
+            }
+            catch (ActorUnavailableException fault)
+            {
+                logger.LogWarning("The sheets are not loaded yet: {Fault}", fault.InnerException?.Message ?? fault.Message);
+                await again.WaitForNextTickAsync(cancellation);
+            }
+        }
+    }
 
     private async Task RegisterSample(SampleSize size, CancellationToken cancellation)
     {

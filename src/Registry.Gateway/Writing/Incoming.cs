@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Identity;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -26,13 +28,43 @@ public static class RegistrySilo
         return silo.Configure<ClusterMembershipOptions>(DetectFailuresQuickly);
     }
 
+    /// <summary>A cluster of one silo in this process, which nobody else can join: no server, no configuration.</summary>
+    public static ISiloBuilder AloneOnThisMachine(this ISiloBuilder silo)
+    {
+        // Orleans wants a port even for a silo that talks to itself; any that is free will do.
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        return silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: ClusterName.Registry, clusterId: ClusterName.Registry);
+    }
+
+    /// <summary>One silo of a cluster whose membership PostgreSQL keeps.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="connectionString">Of the registry's database; <see cref="MembershipSchema.Create"/> was called there.</param>
+    public static ISiloBuilder InPostgres(this ISiloBuilder silo, string connectionString) => silo
+        .Configure<ClusterOptions>(Name)
+        .UseAdoNetClustering(options =>
+            (options.Invariant, options.ConnectionString) = (ClusterName.Provider, MembershipSchema.ConnectionString(connectionString)));
+
+    /// <summary>A client of that cluster.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="connectionString">Of the registry's database.</param>
+    public static IClientBuilder InPostgres(this IClientBuilder client, string connectionString) => client
+        .Configure<ClusterOptions>(Name)
+        .UseAdoNetClustering(options =>
+            (options.Invariant, options.ConnectionString) = (ClusterName.Provider, MembershipSchema.ConnectionString(connectionString)));
+
     /// <summary>How a client of the cluster, such as a gateway, reaches the registry's grains.</summary>
     public static IClientBuilder AddRegistry(this IClientBuilder client)
     {
         client.Services.AddSingleton<IActors>(services => new References(new GrainDispatcher(services.GetRequiredService<IGrainFactory>())));
         client.Services.AddSerializer(serializer => serializer.AddRegistryWire());
-        return client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
+        return client
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
     }
+
+    private static void Name(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterName.Registry, ClusterName.Registry);
 
     // A dead silo is noticed within a few seconds: a probe a second, dead after two are missed, by the word of two others.
     private static void DetectFailuresQuickly(ClusterMembershipOptions options)

@@ -6,13 +6,13 @@ using System.Text.Json.Serialization.Metadata;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Core;
-using Request = Registry.Actors.Features.Request;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
+using Request = Registry.Actors.Features.Request;
 
 namespace Registry.Grains.Wire;
 

@@ -1,0 +1,33 @@
+using Orleans.Dashboard;
+using Registry.Core;
+using Registry.Gateway.Identity;
+using Registry.Grains.Hosting;
+
+namespace Registry.Gateway.Hosting;
+
+/// <summary>
+/// Reaches the actors as grains: of a silo in this process, so that one process is the whole registry, or of a cluster, of which
+/// this process is a client.
+/// </summary>
+internal static class ActorsSetup
+{
+    private const string Dashboard = "/dashboard";
+
+    public static void AddActors(this WebApplicationBuilder builder, RegistrySettings settings)
+    {
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        if (settings.Postgres is { } cluster)
+            builder.UseOrleansClient(client => client.AddRegistry().InPostgres(cluster).AddDashboard());
+        else
+            builder.UseOrleans(silo => silo.AddRegistry().AloneOnThisMachine().AddDashboard());
+    }
+
+    /// <summary>Shows the Orleans dashboard, to operators only.</summary>
+    public static void UseDashboard(this WebApplication app)
+    {
+        app.GuardForOperators(Dashboard, static (context, key) => Find(context.RequestServices.GetRequiredService<KnownKeys>(), key));
+        app.MapOrleansDashboard(Dashboard).ExcludeFromDescription();
+    }
+
+    private static async ValueTask<Caller?> Find(KnownKeys keys, string key) => (await keys.Find(key))?.Caller;
+}

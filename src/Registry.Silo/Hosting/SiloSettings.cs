@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Net;
+using Registry.Core.Law;
+
+namespace Registry.Silo.Hosting;
+
+/// <summary>What the operator sets, in the environment or on the command line.</summary>
+/// <param name="ConnectionString"><c>ConnectionStrings__Registry</c>: the database of the journal and of the cluster's membership.</param>
+/// <param name="SiloPort"><c>Registry__SiloPort</c>: where other silos reach this one.</param>
+/// <param name="ClientPort"><c>Registry__ClientPort</c>: where gateways reach it.</param>
+/// <param name="Address"><c>Registry__AdvertisedAddress</c>: the address that others reach it by, a pod's in Kubernetes.</param>
+/// <param name="Name"><c>Registry__SiloName</c>: stable over restarts, so that its sheets come back to it; the host's name by default.</param>
+/// <param name="Regime">The law, from <c>Registry__Regime</c>.</param>
+internal sealed record SiloSettings(string ConnectionString, int SiloPort, int ClientPort, IPAddress Address, string Name, Regime Regime);
+
+/// <summary>The silo cannot start as it is set up. The message is for the operator and is printed alone.</summary>
+internal sealed class SettingException(string message) : Exception(message);
+
+/// <summary>Reads the settings.</summary>
+internal static class SiloSettingsReading
+{
+    /// <exception cref="SettingException">One is missing, or not among what it may be.</exception>
+    public static SiloSettings AddSettings(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection("Registry");
+        var code = section["Regime"] ?? "kz";
+        var settings = new SiloSettings(
+            builder.Configuration.GetConnectionString("Registry") ?? throw new SettingException("ConnectionStrings__Registry does not say where the database is."),
+            Port(section, "SiloPort", 11111),
+            Port(section, "ClientPort", 30000),
+            Address(section["AdvertisedAddress"]),
+            section["SiloName"] ?? Environment.MachineName,
+            Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected."));
+        builder.Services.AddSingleton(settings);
+        return settings;
+    }
+
+    private static int Port(IConfiguration section, string name, int otherwise) => section[name] is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port
+        : throw new SettingException($"Registry__{name} is '{text}'; a port was expected.");
+
+    private static IPAddress Address(string? text)
+    {
+        if (text is not null)
+            return IPAddress.TryParse(text, out var given) ? given : throw new SettingException($"Registry__AdvertisedAddress is '{text}'; an IP address was expected.");
+        var own = Dns.GetHostAddresses(Dns.GetHostName());
+        return own.FirstOrDefault(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? IPAddress.Loopback;
+    }
+}

@@ -1,0 +1,21 @@
+using Registry.Silo.Hosting;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var settings = builder.AddSettings();
+    await builder.AddJournal(settings);
+    builder.AddSilo(settings);
+    builder.AddHealth();
+
+    await using var app = builder.Build();
+    app.UseDashboard();
+    app.MapHealth();
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 2;
+}

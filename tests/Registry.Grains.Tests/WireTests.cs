@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Titles;
+using Registry.Grains.Wire;
+using StreamId = Registry.Actors.Journal.StreamId;
+
+namespace Registry.Grains.Tests;
+
+/// <summary>Everything that a grain takes or gives travels, and arrives as it was sent.</summary>
+public sealed class WireTests : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer(serializer => serializer.AddRegistryWire()).BuildServiceProvider();
+
+    public static TheoryData<Type> GrainInterfaces() =>
+        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain)];
+
+    [Theory]
+    [MemberData(nameof(GrainInterfaces))]
+    public void Every_type_of_every_grain_interface_travels(Type grain)
+    {
+        var methods = grain.GetInterfaces().Append(grain)
+            .Where(type => type.Namespace!.StartsWith("Registry.", StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods())
+            .ToList();
+        Assert.NotEmpty(methods);
+        foreach (var method in methods)
+        {
+            foreach (var type in method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).SelectMany(Carried))
+                Assert.True(WireJson.Travels(type), $"{grain.Name}.{method.Name}: {type} does not travel.");
+        }
+    }
+
+    [Fact]
+    public void A_page_of_a_sheet_arrives_byte_for_byte()
+    {
+        var sent = new SheetPage([[1, 2, 3], [], [255]], Matched: 7, Last: 42, HasMore: true);
+        var arrived = RoundTrip(sent);
+        Assert.Equal(sent.Features, arrived.Features);
+        Assert.Equal((7, 42L, true), (arrived.Matched, arrived.Last, arrived.HasMore));
+    }
+
+    [Fact]
+    public void A_command_arrives_as_what_it_was()
+    {
+        LicenseBlockCommand sent = new Apply(
+            LicenseBlockKind.Exploration, new Holder("p", "Party", "KZ"), CellSet.Of([new Cell(3), new Cell(1)]), null, ["copper"], true);
+        var arrived = Assert.IsType<Apply>(RoundTrip(sent));
+        Assert.Equal((((Apply)sent).Cells, "Party", true), (arrived.Cells, arrived.Holder.Name, arrived.QueueIfTaken));
+    }
+
+    [Fact]
+    public void A_refusal_keeps_every_conflict()
+    {
+        var sent = new Actors.Features.Answer<LicenseBlockState>(null, new Refusal(RefusalKind.GroundTaken, "taken")
+        {
+            Conflicts = [new Conflict(new Cell(9), "lb-1", LicenseBlockStatus.Granted)],
+        });
+        Assert.Equal(sent.Refusal!.Conflicts, RoundTrip(sent).Refusal!.Conflicts);
+    }
+
+    [Fact]
+    public void A_settlement_keeps_the_object()
+    {
+        var stamp = new Stamp(5, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var sent = new Settlement("hold", new StreamId(Collection.Deposits, "d"), new StoredObject(new StreamId(Collection.Deposits, "d"), 2, stamp, stamp, [1, 2]));
+        var arrived = RoundTrip(sent);
+        Assert.Equal((sent.HoldId, sent.Stream, stamp), (arrived.HoldId, arrived.Stream, arrived.Object!.First));
+        Assert.Equal(sent.Object!.State, arrived.Object.State);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private T RoundTrip<T>(T value)
+    {
+        var serializer = _services.GetRequiredService<Serializer>();
+        return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
+    }
+
+    // What lies in a Task, and in a Nullable; primitives are Orleans's own business.
+    private static IEnumerable<Type> Carried(Type type)
+    {
+        if (type == typeof(Task) || type == typeof(void) || type.IsPrimitive || type == typeof(string))
+            return [];
+        return type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(Nullable<>))
+            ? Carried(type.GetGenericArguments()[0])
+            : [type];
+    }
+}
