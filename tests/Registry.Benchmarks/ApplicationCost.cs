@@ -35,7 +35,7 @@ internal static class ApplicationCost
     private static async Task<double> Measure(IJournal journal)
     {
         await using var actors = new InProcessActors(Regimes.Kazakhstan, journal, TimeProvider.System, NullLoggerFactory.Instance);
-        await actors.Start(CancellationToken.None);
+        await actors.LoadSheets(Regimes.Kazakhstan, CancellationToken.None);
         var grounds = ApplicationBenchmark.Strips().Take(WarmUp + Counted).ToArray();
         await Apply(actors, grounds.AsMemory(0, WarmUp), 0);
         using var process = Process.GetCurrentProcess();

@@ -16,6 +16,7 @@ using Registry.Core.Titles;
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Documentation;
+using Registry.Gateway.Hosting;
 using Registry.Storage.InMemory;
 using Request = Registry.Actors.Features.Request;
 
@@ -37,11 +38,11 @@ public sealed class ReadingServer : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _actors = new InProcessActors(Regime, _journal, TimeProvider.System, NullLoggerFactory.Instance);
-        await _actors.Start(CancellationToken.None);
+        await _actors.LoadSheets(Regime, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(Regime).AddSingleton<IActors>(_actors).AddSingleton(TimeProvider.System);
-        builder.Services.AddReading(_directory.FullName);
+        builder.Services.AddReading(new RegistrySettings(_directory.FullName, null, "kz", null));
         _app = builder.Build();
         _app.MapCells();
         _app.MapCollections();

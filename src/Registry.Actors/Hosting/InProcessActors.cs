@@ -16,7 +16,6 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
 {
     private const int MostIdleObjects = 20_000;
 
-    private readonly Regime _regime;
     private readonly References _references;
     private readonly ActorFactory _factory;
     private readonly ConcurrentDictionary<StreamId, ObjectActivation> _objects = new();
@@ -32,14 +31,9 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     /// <param name="loggers">Where actors tell faults of ours.</param>
     public InProcessActors(Regime regime, IJournal journal, TimeProvider clock, ILoggerFactory loggers)
     {
-        _regime = regime;
         _references = new References(this);
         _factory = new ActorFactory(new ActorPorts(regime, journal, this, clock), loggers);
     }
-
-    /// <summary>Loads every sheet of the jurisdiction, so that the first question is as quick as the next.</summary>
-    public Task Start(CancellationToken cancellation) =>
-        Task.WhenAll(_regime.Jurisdiction.Sheets.Select(sheet => SheetOf(sheet).Ready)).WaitAsync(cancellation);
 
     /// <inheritdoc/>
     public ILicenseBlock LicenseBlock(string id) => _references.LicenseBlock(id);
