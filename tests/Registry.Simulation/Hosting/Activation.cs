@@ -20,8 +20,8 @@ internal sealed class Activation(ActivationScheduler scheduler, object actor, bo
     /// <summary>The actor.</summary>
     public object Actor => actor;
 
-    /// <summary>Whether its host drops a message whose caller has stopped to wait for it.</summary>
-    public Func<bool> DropsExpired { get; init; } = () => false;
+    /// <summary>Whether its host drops a message whose caller has stopped to wait for it, while so many others wait.</summary>
+    public Func<int, bool> DropsExpired { get; init; } = _ => false;
 
     /// <summary>Whether the actor asks its host to be dropped.</summary>
     public Func<bool> IsRetired { get; init; } = () => false;
@@ -67,7 +67,7 @@ internal sealed class Activation(ActivationScheduler scheduler, object actor, bo
     {
         while (_isReady && (interleaves || !_isBusy) && _waiting.TryDequeue(out var next))
         {
-            if (next.Call.IsOver && DropsExpired())
+            if (next.Call.IsOver && DropsExpired(_waiting.Count))
             {
                 _accepted.Remove(next.Call);
                 continue;

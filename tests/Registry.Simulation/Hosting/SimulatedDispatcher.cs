@@ -147,8 +147,8 @@ internal sealed class SimulatedDispatcher : IDispatcher
         var name = $"{stream}#{++_activations}";
         var activation = new Activation(_simulator.NewScheduler(name), _protocol.NewObject(_ports, stream), interleaves: false)
         {
-            // Now and then only: what is carried out for nobody is worth seeing, a queue of nothing else is not.
-            DropsExpired = () => _simulator.Choices.Below(2) == 0,
+            // What is carried out for nobody is worth seeing now and then; a queue of nothing else never ends.
+            DropsExpired = waiting => waiting > 0 || _simulator.Choices.Below(2) == 0,
         };
         _simulator.Trace.Note(() => $"{name} is activated");
         activation.Begin(() => Task.CompletedTask, _ => { });
