@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using Registry.Deployment.Tests.Tools;
+
+namespace Registry.Deployment.Tests.Compose;
+
+/// <summary>docker-compose.yml, as it is written and as Compose reads it.</summary>
+public sealed partial class ComposeFileTests
+{
+    private const double DrainSeconds = 30;
+
+    private readonly string _text = Repository.Read("docker-compose.yml");
+    private readonly YamlMappingNode _services = (YamlMappingNode)Yaml.Parse(Repository.Read("docker-compose.yml")).Single().At("services")!;
+
+    [ComposeFact]
+    public void Compose_reads_it()
+    {
+        var answer = DockerCompose.Run("config", "--quiet");
+        Assert.True(answer.ExitCode == 0, answer.Errors);
+    }
+
+    [Fact]
+    public void Every_password_comes_from_the_environment_and_a_missing_one_is_told()
+    {
+        var passwords = _services.AllNodes.OfType<YamlMappingNode>().SelectMany(mapping => mapping)
+            .Where(pair => pair.Value is YamlScalarNode).Select(pair => $"{pair.Key}={pair.Value}")
+            .Where(pair => pair.Contains("PASSWORD=", StringComparison.OrdinalIgnoreCase)).ToArray();
+        Assert.NotEmpty(passwords);
+        Assert.All(passwords, pair => Assert.Matches(FromEnvironment(), pair));
+    }
+
+    [Fact]
+    public void There_are_three_silos_and_two_gateways_each_with_a_name_that_stays()
+    {
+        Assert.Equal(["silo-1", "silo-2", "silo-3"], HostsOf("registry-silo:local"));
+        Assert.Equal(["gateway-1", "gateway-2"], HostsOf("registry-gateway:local"));
+    }
+
+    [Fact]
+    public void Processes_of_the_registry_have_longer_to_stop_than_they_take_and_no_privileges() =>
+        Assert.All(Registry(), service =>
+        {
+            Assert.True(double.Parse(service.Text("stop_grace_period")!.TrimEnd('s')) > DrainSeconds);
+            Assert.Equal("true", service.Text("read_only"));
+            Assert.Contains(service.Items("cap_drop"), capability => capability.Text() == "ALL");
+            Assert.Equal("service_healthy", service.Text("depends_on", "postgres", "condition"));
+        });
+
+    [Fact]
+    public void The_proxy_knows_every_gateway()
+    {
+        var proxy = Repository.Read("deploy", "nginx", "default.conf");
+        Assert.All(HostsOf("registry-gateway:local"), host => Assert.Contains($"server {host}:8080", proxy));
+    }
+
+    [Fact]
+    public void Only_the_registry_listens_beyond_this_machine() =>
+        Assert.All(_services.Where(service => service.Key.Text() != "proxy").SelectMany(service => service.Value.Items("ports")), port =>
+            Assert.StartsWith("127.0.0.1:", port.Text()));
+
+    [Fact]
+    public void Every_file_that_is_mounted_is_there()
+    {
+        var mounted = _services.SelectMany(service => service.Value.Items("volumes")).Select(volume => volume.Text()!.Split(':')[0])
+            .Where(source => source.StartsWith("./", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(mounted);
+        Assert.All(mounted, source => Assert.True(Path.Exists(Repository.PathOf(source)), source));
+    }
+
+    [Fact]
+    public void Every_setting_is_in_the_example()
+    {
+        var example = Repository.Read("deploy", "example.env");
+        Assert.All(Setting().Matches(_text), match => Assert.Contains($"\n{match.Groups[1].Value}=", example));
+    }
+
+    private IEnumerable<YamlNode> Registry() =>
+        _services.Select(service => service.Value).Where(service => service.Text("image")!.StartsWith("registry-", StringComparison.Ordinal));
+
+    private IEnumerable<string> HostsOf(string image) =>
+        _services.Where(service => service.Value.Text("image") == image).Select(service =>
+        {
+            Assert.Equal(service.Key.Text(), service.Value.Text("hostname"));
+            return service.Key.Text()!;
+        });
+
+    [GeneratedRegex("""PASSWORD=\$\{[A-Z_]+:\?see deploy/example\.env\}(;|$)""", RegexOptions.IgnoreCase)]
+    private static partial Regex FromEnvironment();
+
+    [GeneratedRegex("""\$\{([A-Z_]+)""")]
+    private static partial Regex Setting();
+}

@@ -1,0 +1,34 @@
+namespace Registry.Deployment.Tests.Kubernetes;
+
+/// <summary>That each rule finds what it is there for: something is broken in the local overlay, and exactly that is told.</summary>
+public sealed class RuleTests
+{
+    [Theory]
+    [InlineData("every object fits its published schema", "containerPort: 11111", "containerPort: eleven", "containers[0].ports[0].containerPort: a number was expected")]
+    [InlineData("every object fits its published schema", "value: \"30000\"", "value: 30000", "containers[0].env[2].value: a string was expected")]
+    [InlineData("every object fits its published schema", "enableServiceLinks", "enableServiceLink", "has no field enableServiceLink")]
+    [InlineData("every object fits its published schema", "serviceName: registry-silo", "revisionHistoryLimit: 10", "spec: serviceName is missing")]
+    [InlineData("every object fits its published schema", "autoscaling/v2", "autoscaling/v2beta2", "not among the kinds")]
+    [InlineData("every container has probes and requests", "readinessProbe:", "lifecycle:", "no readinessProbe")]
+    [InlineData("every container has probes and requests", "limits: {memory: 2Gi}", "limits: {cpu: 1}", "no limit of memory")]
+    [InlineData("every container runs without privilege", "runAsUser: 1654", "runAsUser: 0", "may run as root")]
+    [InlineData("every container runs without privilege", "drop: [ALL]", "drop: [NET_RAW]", "keeps capabilities")]
+    [InlineData("the grace period is longer than the drain", "terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 30", "StatefulSet/registry-silo has no longer")]
+    [InlineData("selectors find pods", "matchLabels: {app.kubernetes.io/name: registry-gateway}", "matchLabels: {app.kubernetes.io/name: gateway}", "does not select its own pods")]
+    [InlineData("an autoscaler scales what is there, and leaves more than the budget lets go", "maxUnavailable: 1", "maxUnavailable: 3", "may lose all")]
+    [InlineData("services and policies name ports that pods have", "targetPort: silo", "targetPort: silos", "leads to a port silos")]
+    [InlineData("services and policies name ports that pods have", "port: 11111}", "port: 11112}", "a port 11112")]
+    [InlineData("every port of a pod is open to somebody by a policy", "containerPort: 30000", "containerPort: 30001", "nobody may reach port 30001")]
+    [InlineData("no secret stands in the manifests", "value: silo", "value: Host=x;Password=y", "has a password in it")]
+    [InlineData("no secret stands in the manifests", "name: Registry__SiloPort", "name: Registry__ClientToken", "does not come from a secret")]
+    public void A_rule_finds_what_is_broken(string rule, string right, string wrong, string fault)
+    {
+        var written = Manifests.Written("local");
+        var place = written.IndexOf(right, StringComparison.Ordinal);
+        Assert.True(place >= 0, $"There is no '{right}' to be broken.");
+
+        var broken = Manifests.Parse(string.Concat(written.AsSpan(0, place), wrong, written.AsSpan(place + right.Length)));
+
+        Assert.Contains(Rules.All[rule](broken), found => found.Contains(fault, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,174 @@
+using Registry.Deployment.Tests.Kubernetes.Schema;
+using Registry.Deployment.Tests.Tools;
+
+namespace Registry.Deployment.Tests.Kubernetes;
+
+/// <summary>What holds for the objects of every overlay. Each rule gives its faults, in words.</summary>
+internal static class Rules
+{
+    // What .NET's host gives everything that runs in it to come to its end (HostOptions.ShutdownTimeout).
+    private const int DrainSeconds = 30;
+
+    private static readonly string[] Secretive = ["password", "secret", "token", "connectionstring"];
+
+    /// <summary>The rules, by name.</summary>
+    public static IReadOnlyDictionary<string, Func<Manifests, IEnumerable<string>>> All { get; } = new Dictionary<string, Func<Manifests, IEnumerable<string>>>
+    {
+        ["every object fits its published schema"] = manifests => manifests.Objects.SelectMany(KubernetesSchema.Faults),
+        ["every container has probes and requests"] = manifests => OfContainers(manifests, (_, container) => ProbesAndRequests(container)),
+        ["every container runs without privilege"] = manifests => OfContainers(manifests, WithoutPrivilege),
+        ["the grace period is longer than the drain"] = manifests => manifests.Workloads
+            .Where(workload => int.Parse(Pods.Template(workload).Text("spec", "terminationGracePeriodSeconds") ?? "30") <= DrainSeconds)
+            .Select(workload => $"{Manifests.NameOf(workload)} has no longer than {DrainSeconds} s"),
+        ["selectors find pods"] = SelectorsFindPods,
+        ["an autoscaler scales what is there, and leaves more than the budget lets go"] = Scaling,
+        ["services and policies name ports that pods have"] = PortsAreThere,
+        ["every port of a pod is open to somebody by a policy"] = EveryPortIsOpenToSomebody,
+        ["no secret stands in the manifests"] = NoSecrets,
+    };
+
+    private static IEnumerable<string> OfContainers(Manifests manifests, Func<YamlNode, YamlNode, IEnumerable<string>> faults) =>
+        from workload in manifests.Workloads
+        from container in Pods.Containers(workload)
+        from fault in faults(workload, container)
+        select $"{Manifests.NameOf(workload)}, container {container.Text("name")}: {fault}";
+
+    private static IEnumerable<string> ProbesAndRequests(YamlNode container)
+    {
+        foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
+        {
+            if (container.At(probe) is null)
+                yield return $"no {probe}";
+        }
+
+        if (container.At("resources", "requests", "cpu") is null || container.At("resources", "requests", "memory") is null)
+            yield return "no request of CPU and memory";
+        if (container.At("resources", "limits", "memory") is null)
+            yield return "no limit of memory";
+        if (container.At("resources", "limits", "cpu") is not null)
+            yield return "a limit of CPU, which makes a live process miss its probes";
+    }
+
+    private static IEnumerable<string> WithoutPrivilege(YamlNode workload, YamlNode container)
+    {
+        var pod = Pods.Template(workload).At("spec", "securityContext");
+        var own = container.At("securityContext");
+        if (pod.Text("runAsNonRoot") != "true" || pod.Text("runAsUser") is null or "0")
+            yield return "may run as root";
+        if (pod.Text("seccompProfile", "type") != "RuntimeDefault")
+            yield return "no seccomp profile";
+        if (own.Text("allowPrivilegeEscalation") != "false")
+            yield return "may gain privileges";
+        if (own.Text("readOnlyRootFilesystem") != "true")
+            yield return "may write to its image";
+        if (!own.Items("capabilities", "drop").Any(capability => capability.Text() == "ALL"))
+            yield return "keeps capabilities";
+        if (Pods.Template(workload).Text("spec", "automountServiceAccountToken") != "false")
+            yield return "gets a token for the API server, and has no use for it";
+    }
+
+    private static IEnumerable<string> SelectorsFindPods(Manifests manifests)
+    {
+        var pods = manifests.Workloads.Select(Pods.Labels).ToArray();
+        foreach (var workload in manifests.Workloads.Where(workload => !Selector.Selects(workload.At("spec", "selector")!, Pods.Labels(workload))))
+            yield return $"{Manifests.NameOf(workload)} does not select its own pods";
+
+        foreach (var service in manifests.OfKind("Service"))
+        {
+            var wanted = service.Pairs("spec", "selector");
+            if (wanted.Count == 0 || !pods.Any(labels => wanted.All(pair => labels.GetValueOrDefault(pair.Key) == pair.Value)))
+                yield return $"{Manifests.NameOf(service)} selects no pod";
+        }
+
+        foreach (var budget in manifests.OfKind("PodDisruptionBudget"))
+        {
+            if (pods.Count(labels => Selector.Selects(budget.At("spec", "selector")!, labels)) != 1)
+                yield return $"{Manifests.NameOf(budget)} is not about the pods of one workload";
+        }
+
+        foreach (var policy in manifests.OfKind("NetworkPolicy"))
+        {
+            if (!pods.Any(labels => Selector.Selects(policy.At("spec", "podSelector")!, labels)))
+                yield return $"{Manifests.NameOf(policy)} selects no pod";
+        }
+    }
+
+    private static IEnumerable<string> Scaling(Manifests manifests)
+    {
+        foreach (var scaler in manifests.OfKind("HorizontalPodAutoscaler"))
+        {
+            var target = manifests.OfKind(scaler.Text("spec", "scaleTargetRef", "kind")!)
+                .SingleOrDefault(item => item.Text("metadata", "name") == scaler.Text("spec", "scaleTargetRef", "name"));
+            if (target is null)
+            {
+                yield return $"{Manifests.NameOf(scaler)} scales what is not there";
+                continue;
+            }
+
+            if (target.At("spec", "replicas") is not null)
+                yield return $"{Manifests.NameOf(target)} names a number of replicas, and would undo the autoscaler's with every apply";
+            var budget = manifests.OfKind("PodDisruptionBudget")
+                .SingleOrDefault(item => Selector.Selects(item.At("spec", "selector")!, Pods.Labels(target)));
+            if (budget.Text("spec", "maxUnavailable") is not { } most || int.Parse(most) >= int.Parse(scaler.Text("spec", "minReplicas")!))
+                yield return $"{Manifests.NameOf(target)} may lose all of its pods to evictions";
+        }
+    }
+
+    private static IEnumerable<string> PortsAreThere(Manifests manifests)
+    {
+        foreach (var service in manifests.OfKind("Service"))
+        {
+            var wanted = service.Pairs("spec", "selector");
+            var ports = manifests.Workloads
+                .Where(workload => wanted.All(pair => Pods.Labels(workload).GetValueOrDefault(pair.Key) == pair.Value))
+                .SelectMany(Pods.Ports).ToArray();
+            foreach (var port in service.Items("spec", "ports").Select(port => port.Text("targetPort")))
+            {
+                if (!ports.Any(there => there.Name == port || $"{there.Number}" == port))
+                    yield return $"{Manifests.NameOf(service)} leads to a port {port} that its pods do not have";
+            }
+        }
+
+        foreach (var policy in manifests.OfKind("NetworkPolicy"))
+        {
+            var ports = manifests.Workloads
+                .Where(workload => Selector.Selects(policy.At("spec", "podSelector")!, Pods.Labels(workload)))
+                .SelectMany(Pods.Ports).ToArray();
+            foreach (var port in policy.Items("spec", "ingress").SelectMany(rule => rule.Items("ports")).Select(port => port.Text("port")))
+            {
+                if (!ports.Any(there => $"{there.Number}" == port))
+                    yield return $"{Manifests.NameOf(policy)} opens a port {port} that its pods do not have";
+            }
+        }
+    }
+
+    private static IEnumerable<string> EveryPortIsOpenToSomebody(Manifests manifests) =>
+        from workload in manifests.Workloads
+        from port in Pods.Ports(workload)
+        where !manifests.OfKind("NetworkPolicy")
+            .Where(policy => Selector.Selects(policy.At("spec", "podSelector")!, Pods.Labels(workload)))
+            .SelectMany(policy => policy.Items("spec", "ingress"))
+            .SelectMany(rule => rule.Items("ports"))
+            .Any(open => open.Text("port") == $"{port.Number}")
+        select $"{Manifests.NameOf(workload)}: nobody may reach port {port.Number}";
+
+    private static IEnumerable<string> NoSecrets(Manifests manifests)
+    {
+        foreach (var secret in manifests.OfKind("Secret"))
+            yield return $"{Manifests.NameOf(secret)} is a secret";
+
+        foreach (var fault in OfContainers(manifests, (_, container) => container.Items("env")
+            .Where(variable => Secretive.Any(word => variable.Text("name")!.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Where(variable => variable.At("valueFrom", "secretKeyRef") is null)
+            .Select(variable => $"{variable.Text("name")} does not come from a secret")))
+        {
+            yield return fault;
+        }
+
+        foreach (var item in manifests.Objects)
+        {
+            if (item.AllNodes.OfType<YamlScalarNode>().Any(scalar => scalar.Value?.Contains("Password=", StringComparison.OrdinalIgnoreCase) == true))
+                yield return $"{Manifests.NameOf(item)} has a password in it";
+        }
+    }
+}
