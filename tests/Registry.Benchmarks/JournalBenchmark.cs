@@ -5,7 +5,9 @@ using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Titles;
+using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
+using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Benchmarks;
 
@@ -19,37 +21,56 @@ public static class JournalBenchmark
     private const int CellsEach = 5;
     private const int Places = 1_000_003;
     private const int Rounds = 5;
-    private const int TogetherEachRound = 20_000;
-    private const int AloneEachRound = 2_000;
 
-    /// <summary>Runs it and prints a table.</summary>
-    /// <param name="directory">Where the databases are made, on the disk to be measured; they are removed afterwards.</param>
+    /// <summary>Runs it and prints a table, for SQLite, and for PostgreSQL where it is installed.</summary>
+    /// <param name="directory">Where the databases of SQLite are made, on the disk to be measured; they are removed afterwards.</param>
     /// <param name="output">Where the table goes.</param>
     public static async Task Run(string directory, TextWriter output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"The journal alone: {Clients} clients, applications of {CellsEach} cells, {Environment.ProcessorCount} cores, {directory}"));
-        await Run(directory, output, "side by side", number => number);
-        // A step that is prime to the number of places visits each once, far from the one before: the worst for a B-tree.
-        await Run(directory, output, "scattered", number => (int)(number * 2_654_435_761L % Places));
+        await Run(output, "SQLite", new Round(20_000, 2_000), async (name, most) =>
+        {
+            var place = Path.Combine(directory, name);
+            if (Directory.Exists(place))
+                Directory.Delete(place, recursive: true);
+            return await SqliteJournal.Open(place, TimeProvider.System, most, null);
+        });
+        Directory.Delete(directory, recursive: true);
+        if (PostgresServer.WhyNot is { } reason)
+        {
+            output.WriteLine(reason);
+            return;
+        }
+
+        await using var server = await PostgresServer.StartNew();
+        await Run(output, "PostgreSQL", new Round(8_000, 400), async (name, most) =>
+            await PostgresJournal.Open(await server.EmptyDatabase(name), TimeProvider.System, most, null));
     }
 
-    private static async Task Run(string directory, TextWriter output, string ground, Func<int, int> place)
+    private static async Task Run(TextWriter output, string storage, Round round, Func<string, int, Task<IJournal>> open)
+    {
+        await Run(output, $"{storage}, ground side by side", round, open, number => number);
+        // A step that is prime to the number of places visits each once, far from the one before: the worst for a B-tree.
+        await Run(output, $"{storage}, ground scattered", round, open, number => (int)(number * 2_654_435_761L % Places));
+    }
+
+    private static async Task Run(
+        TextWriter output, string title, Round round, Func<string, int, Task<IJournal>> open, Func<int, int> place)
     {
         var together = new Tally("batches of up to 64");
         var alone = new Tally("one transaction each");
-        var (batches, singles) = (Path.Combine(directory, "together"), Path.Combine(directory, "alone"));
-        await using (var batched = await SqliteJournal.Open(batches, TimeProvider.System, Clients, null))
-        await using (var single = await SqliteJournal.Open(singles, TimeProvider.System, 1, null))
+        await using (var batched = await open("together", Clients))
+        await using (var single = await open("alone", 1))
         {
-            await Measure(batched, together, TogetherEachRound, place);
-            await Measure(single, alone, AloneEachRound, place);
+            await Measure(batched, together, round.Together, place);
+            await Measure(single, alone, round.Alone, place);
             together.Restart();
             alone.Restart();
-            for (var round = 0; round < Rounds; round++)
+            for (var done = 0; done < Rounds; done++)
             {
-                await Measure(batched, together, TogetherEachRound, place);
-                await Measure(single, alone, AloneEachRound, place);
+                await Measure(batched, together, round.Together, place);
+                await Measure(single, alone, round.Alone, place);
             }
 
             var report = await Verification.Run(batched);
@@ -57,15 +78,13 @@ public static class JournalBenchmark
                 throw new InvalidOperationException($"The journal does not verify: {report.Faults[0]}");
         }
 
-        Directory.Delete(batches, recursive: true);
-        Directory.Delete(singles, recursive: true);
-        output.WriteLine($"ground {ground}");
+        output.WriteLine(title);
         Print(output, together);
         Print(output, alone);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ratio                {together.PerSecond / alone.PerSecond,10:F1}"));
     }
 
-    private static async Task Measure(SqliteJournal journal, Tally tally, int count, Func<int, int> place)
+    private static async Task Measure(IJournal journal, Tally tally, int count, Func<int, int> place)
     {
         var appends = Enumerable.Range(tally.Filed, count).Select(number => Application(number, place(number))).ToArray();
         tally.Filed += count;
@@ -122,6 +141,9 @@ public static class JournalBenchmark
 
     private static void Print(TextWriter output, Tally tally) => output.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"  {tally.Name,-22} {tally.PerSecond,10:N0} a second {tally.CpuSeconds * 1e6 / tally.Appends,8:F1} us CPU each"));
+
+    // How many applications are measured at a time.
+    private sealed record Round(int Together, int Alone);
 
     private sealed class Tally(string name)
     {

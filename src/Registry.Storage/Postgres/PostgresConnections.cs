@@ -16,7 +16,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // The server gives up a statement before its client does, so that nothing goes on of which nobody waits for the end. A client
     // that is frozen or cut off while it holds the head row holds up every other process: the server ends its session.
     //
-    // The writer finds every row by a key. A plan made while a table was small must not scan it when it is large.
+    // The writer finds every row by a key. A plan made while a table was small must not scan it when it is large. A plan that has
+    // no other way than one of those that are off counts as very dear, and would be compiled, which takes longer than to run it.
     //
     // What is acknowledged is durable, whatever the server's default; one that is stricter than "on" is left alone.
     private const string WriterSettings =
@@ -26,6 +27,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         SET enable_seqscan = off;
         SET enable_hashjoin = off;
         SET enable_mergejoin = off;
+        SET jit = off;
         SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local');
         """;
 

@@ -5,15 +5,15 @@ using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
-[Collection(PostgresServerTests.Name)]
+[Collection(PostgresTests.Name)]
 [RequiresPostgres]
-public sealed class PostgresJournalTests(PostgresServer server) : JournalContract
+public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalContract
 {
     private string _database = "";
 
     private protected override async Task<IJournal> Open(TimeProvider clock)
     {
-        _database = await server.EmptyDatabase();
+        _database = await postgres.Server.EmptyDatabase();
         return await PostgresJournal.Open(_database, clock);
     }
 

@@ -6,8 +6,8 @@ using Registry.Storage.Tests.Journals;
 namespace Registry.Storage.Tests.Postgres;
 
 /// <summary>What becomes of appends and readers when the database, or a connection to it, is lost.</summary>
-[Collection(PostgresServerTests.Name)]
-public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
+[Collection(PostgresTests.Name)]
+public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifetime
 {
     // Ends the connections of all listeners, and returns when they have ended.
     private const string NoListeners =
@@ -23,7 +23,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
     {
         if (PostgresServer.WhyNot is not null)
             return;
-        _database = await server.EmptyDatabase();
+        _database = await postgres.Server.EmptyDatabase();
         _journal = await PostgresJournal.Open(_database, _clock);
     }
 
@@ -45,7 +45,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
         var clients = Enumerable.Range(0, 16).Select(_ => Task.Run(Client)).ToArray();
 
         await more;
-        await server.Restart();
+        await postgres.Server.Restart();
         // Sixteen of these may have been committed before the crash; the others were not.
         await MoreAcknowledged(200);
         await stop.CancelAsync();
@@ -94,7 +94,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
     public async Task While_the_server_is_gone_everything_fails_and_when_it_is_back_everything_works_without_opening_again()
     {
         await Commit("lb-1", 1);
-        await server.Stop();
+        await postgres.Server.Stop();
         try
         {
             for (var i = 2; i < 5; i++)
@@ -107,7 +107,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
         }
         finally
         {
-            await server.Start();
+            await postgres.Server.Start();
         }
 
         Assert.Equal(2, (await Commit("lb-2", 2)).Last.Sequence);
@@ -121,7 +121,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
         await Commit("lb-1", 1);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Journal.Load(Filings.Stream("lb-1"))));
 
-        await server.Restart();
+        await postgres.Server.Restart();
 
         Assert.NotNull(await Journal.Load(Filings.Stream("lb-1")));
     }
@@ -182,7 +182,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
         for (var i = 2; i < 5; i++)
         {
             var next = tail.MoveNextAsync().AsTask();
-            await server.ExecuteBeside(NoListeners);
+            await postgres.Server.ExecuteBeside(NoListeners);
 
             await other.Append(Filings.Apply($"lb-{i}", i));
 
@@ -199,10 +199,10 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
         await using var tail = Journal.Tail(0, CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await tail.MoveNextAsync());
         // From here on no listener comes back: connections that are there stay, and no new one is let in.
-        await server.ExecuteBeside("ALTER DATABASE registry ALLOW_CONNECTIONS false");
+        await postgres.Server.ExecuteBeside("ALTER DATABASE registry ALLOW_CONNECTIONS false");
         try
         {
-            await server.ExecuteBeside(NoListeners);
+            await postgres.Server.ExecuteBeside(NoListeners);
             var next = tail.MoveNextAsync().AsTask();
 
             await other.Append(Filings.Apply("lb-2", 2));
@@ -214,7 +214,7 @@ public sealed class PostgresOutageTests(PostgresServer server) : IAsyncLifetime
         }
         finally
         {
-            await server.ExecuteBeside("ALTER DATABASE registry ALLOW_CONNECTIONS true");
+            await postgres.Server.ExecuteBeside("ALTER DATABASE registry ALLOW_CONNECTIONS true");
         }
     }
 

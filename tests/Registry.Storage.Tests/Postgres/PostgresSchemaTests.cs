@@ -4,12 +4,12 @@ using Registry.Storage.Tests.Journals;
 
 namespace Registry.Storage.Tests.Postgres;
 
-[Collection(PostgresServerTests.Name)]
-public sealed class PostgresSchemaTests(PostgresServer server) : IAsyncLifetime
+[Collection(PostgresTests.Name)]
+public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private string _database = "";
 
-    public async Task InitializeAsync() => _database = PostgresServer.WhyNot is null ? await server.EmptyDatabase() : "";
+    public async Task InitializeAsync() => _database = PostgresServer.WhyNot is null ? await postgres.Server.EmptyDatabase() : "";
 
     public Task DisposeAsync() => Task.CompletedTask;
 

@@ -7,11 +7,10 @@ namespace Registry.Storage.Tests.Postgres;
 /// A PostgreSQL server of the tests' own, in a directory that is removed with it. It is reached by a socket in that directory, so
 /// that it needs no port.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncDisposable
 {
     private const int OldestVersion = 15;
     private const string Superuser = "postgres";
-    private const string Database = "registry";
 
     private static readonly string? Binaries = FindBinaries();
 
@@ -23,27 +22,30 @@ public sealed class PostgresServer : IAsyncLifetime
         ? null
         : $"There is no PostgreSQL {OldestVersion} or newer in /usr/lib/postgresql nor in REGISTRY_POSTGRES_BIN.";
 
-    public async Task InitializeAsync()
+    private PostgresServer()
     {
-        if (WhyNot is not null)
-            return;
-        await Run("initdb", "-D", _directory, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+    }
+
+    /// <summary>Makes a server and starts it.</summary>
+    public static async Task<PostgresServer> StartNew()
+    {
+        var server = new PostgresServer();
+        await Run("initdb", "-D", server._directory, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         await File.AppendAllTextAsync(
-            Path.Combine(_directory, "postgresql.conf"),
+            Path.Combine(server._directory, "postgresql.conf"),
             $"""
 
             listen_addresses = ''
-            unix_socket_directories = '{_directory}'
+            unix_socket_directories = '{server._directory}'
             max_connections = 200
             """);
-        await Start();
-        await ExecuteBeside($"CREATE DATABASE {Database}");
+        await server.Start();
+        return server;
     }
 
-    public async Task DisposeAsync()
+    /// <summary>Stops it and removes its directory.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (WhyNot is not null)
-            return;
         if (File.Exists(Path.Combine(_directory, "postmaster.pid")))
             await Stop();
         Directory.Delete(_directory, recursive: true);
@@ -58,13 +60,16 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Ends every process of it at once, as a crash does, and starts it; it recovers from its log.</summary>
     public Task Restart() => Control("restart", "-m", "immediate");
 
-    /// <summary>The one database, without a journal in it.</summary>
+    /// <summary>A database without a journal in it.</summary>
     /// <remarks>A database for each test would make every restart slow: the server then syncs each file of each.</remarks>
+    /// <param name="name">Its name; it is made when it is not there.</param>
     /// <returns>How it is reached.</returns>
-    public async Task<string> EmptyDatabase()
+    public async Task<string> EmptyDatabase(string name = "registry")
     {
-        await Execute(To(Database), "DROP SCHEMA IF EXISTS registry CASCADE");
-        return To(Database);
+        if (await ExecuteBeside($"SELECT 1 FROM pg_database WHERE datname = '{name}'") is null)
+            await ExecuteBeside($"CREATE DATABASE {name}");
+        await Execute(To(name), "DROP SCHEMA IF EXISTS registry CASCADE");
+        return To(name);
     }
 
     /// <summary>Runs a statement on a connection of its own.</summary>
@@ -121,11 +126,4 @@ public sealed class PostgresServer : IAsyncLifetime
 
         static bool HasServer(string path) => File.Exists(Path.Combine(path, "initdb"));
     }
-}
-
-/// <summary>The tests that share a server. They run one after another, and may stop it.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresServerTests : ICollectionFixture<PostgresServer>
-{
-    public const string Name = "PostgreSQL";
 }
