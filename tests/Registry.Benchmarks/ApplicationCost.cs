@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Registry.Actors.Features;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;
@@ -54,7 +53,7 @@ internal static class ApplicationCost
             {
                 var id = $"lb-{firstNumber + i}";
                 var answer = await actors.LicenseBlock(id).Carry(
-                    new Request(id, new Caller("bench", Role.Applicant, "party")),
+                    new Actors.Features.Request(id, new Caller("bench", Role.Applicant, "party")),
                     new Apply(LicenseBlockKind.Exploration, new Holder("party", "Bench", "KZ"), grounds.Span[i], null, ["copper"], QueueIfTaken: false));
                 if (answer.Refusal is { } refusal)
                     throw new InvalidOperationException(refusal.Detail);
