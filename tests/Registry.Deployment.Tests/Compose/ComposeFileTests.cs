@@ -49,7 +49,7 @@ public sealed partial class ComposeFileTests
     public void The_proxy_knows_every_gateway()
     {
         var proxy = Repository.Read("deploy", "nginx", "default.conf");
-        Assert.All(HostsOf("registry-gateway:local"), host => Assert.Contains($"server {host}:8080", proxy));
+        Assert.All(HostsOf("registry-gateway:local"), host => Assert.Contains($"server {host}:8080 resolve", proxy));
     }
 
     [Fact]
