@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Registry.Actors.Journal;
+using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
 
 namespace Registry.Cli;
@@ -15,6 +16,7 @@ internal sealed class JournalOption
 
     private readonly Surroundings _around;
     private readonly Option<string> _data;
+    private readonly Option<string?> _postgres;
 
     /// <param name="around">What the environment says of the directory.</param>
     /// <param name="command">Gets the option.</param>
@@ -27,23 +29,35 @@ internal sealed class JournalOption
             HelpName = "directory",
             DefaultValueFactory = _ => around.Variable(DirectoryVariable) is { Length: > 0 } directory ? directory : ".data",
         };
+        // A connection string has a password in it, which a command line would show to everybody on the machine.
+        _postgres = new Option<string?>("--postgres")
+        {
+            Description = "The variable of the environment that holds the connection string of a cluster's database, in place of --data",
+            HelpName = "variable",
+        };
         command.Add(_data);
+        command.Add(_postgres);
     }
 
-    /// <summary>Where the journal is.</summary>
-    public string Read(ParseResult parsed) => Path.GetFullPath(parsed.GetRequiredValue(_data));
+    /// <summary>Where the journal is, for people.</summary>
+    public string Read(ParseResult parsed) => parsed.GetValue(_postgres) is { } variable
+        ? $"PostgreSQL, by {variable}"
+        : Path.GetFullPath(parsed.GetRequiredValue(_data));
 
     /// <summary>Opens the journal, works on it, and closes it.</summary>
     /// <exception cref="CommandFault">There is no journal, or it cannot be read or written.</exception>
-    public async Task<T> Use<T>(ParseResult parsed, Func<SqliteJournal, Task<T>> work)
+    public Task<T> Use<T>(ParseResult parsed, Func<IJournal, Task<T>> work) => With(parsed, work);
+
+    /// <summary>Opens the journal with the keys that it keeps, works on them, and closes it.</summary>
+    /// <exception cref="CommandFault">There is no journal, or it cannot be read or written.</exception>
+    public Task<T> UseKeys<T>(ParseResult parsed, Func<IJournal, IKeyring, Task<T>> work) =>
+        With(parsed, journal => work(journal, (IKeyring)journal));
+
+    private async Task<T> With<T>(ParseResult parsed, Func<IJournal, Task<T>> work)
     {
-        var directory = Read(parsed);
-        // To open a journal makes one, which would hide that the directory is the wrong one.
-        if (!File.Exists(Path.Combine(directory, SqliteJournal.FileName)))
-            throw new CommandFault($"There is no journal in {directory}. A registry makes one at its first start; --data says where it is.");
         try
         {
-            await using var journal = await Open(directory);
+            await using var journal = await Open(parsed);
             return await work(journal);
         }
         catch (JournalUnavailableException fault)
@@ -52,15 +66,27 @@ internal sealed class JournalOption
         }
     }
 
-    private async Task<SqliteJournal> Open(string directory)
+    private async Task<IJournal> Open(ParseResult parsed)
     {
         try
         {
-            return await SqliteJournal.Open(directory, _around.Clock);
+            return parsed.GetValue(_postgres) is { } variable ? await OpenPostgres(variable) : await OpenSqlite(Read(parsed));
         }
         catch (InvalidOperationException newer)
         {
             throw new CommandFault(newer.Message);
         }
+    }
+
+    private async Task<IJournal> OpenPostgres(string variable) => _around.Variable(variable) is { Length: > 0 } connectionString
+        ? await PostgresJournal.Open(connectionString, _around.Clock)
+        : throw new CommandFault($"The variable {variable} of the environment holds no connection string.");
+
+    private async Task<IJournal> OpenSqlite(string directory)
+    {
+        // To open a journal makes one, which would hide that the directory is the wrong one.
+        return File.Exists(Path.Combine(directory, SqliteJournal.FileName))
+            ? await SqliteJournal.Open(directory, _around.Clock)
+            : throw new CommandFault($"There is no journal in {directory}. A registry makes one at its first start; --data says where it is.");
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Storage.Sqlite;
 
 namespace Registry.Cli.Keys;
 
@@ -30,7 +29,7 @@ internal static partial class KeyIssue
         command.SetAction(async (parsed, _) =>
         {
             var caller = CallerOf(parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), parsed.GetValue(party));
-            var key = await journal.Use(parsed, open => Issue(open, caller, around.Clock.GetUtcNow()));
+            var key = await journal.UseKeys(parsed, (open, keys) => Issue(open, keys, caller, around.Clock.GetUtcNow()));
             await around.Output.WriteLineAsync(key);
             await around.Error.WriteLineAsync(
                 $"This is the key of {caller.Name}, {Word(caller.Role)}. It is not shown again. A running registry takes it at once.");
@@ -39,12 +38,12 @@ internal static partial class KeyIssue
         return command;
     }
 
-    private static async Task<string> Issue(SqliteJournal journal, Caller caller, DateTimeOffset now)
+    private static async Task<string> Issue(IJournal journal, IKeyring keys, Caller caller, DateTimeOffset now)
     {
         if (caller.Party is { } party && await journal.Load(new StreamId(Collection.Parties, party)) is null)
             throw new CommandFault($"There is no party '{party}' in this registry. POST /parties registers one.");
         var key = ApiKey.Fresh();
-        if (!await journal.Issue(ApiKey.Digest(key), caller, now))
+        if (!await keys.Issue(ApiKey.Digest(key), caller, now))
             throw new CommandFault($"A key named {caller.Name} is in force. Revoke it first, or choose another name.");
         return key;
     }

@@ -15,7 +15,7 @@ internal static class KeyList
         command.SetAction(async (parsed, _) =>
         {
             var table = new Table().AddColumns("name", "role", "party", "issued", "revoked");
-            foreach (var key in await journal.Use(parsed, open => open.All()))
+            foreach (var key in await journal.UseKeys(parsed, (_, keys) => keys.All()))
             {
                 table.AddRow(
                     new Text(key.Caller.Name),

@@ -17,7 +17,7 @@ internal static class KeyRevoke
         command.SetAction(async (parsed, _) =>
         {
             var named = parsed.GetRequiredValue(name);
-            if (!await journal.Use(parsed, open => open.Revoke(named, around.Clock.GetUtcNow())))
+            if (!await journal.UseKeys(parsed, (_, keys) => keys.Revoke(named, around.Clock.GetUtcNow())))
                 throw new CommandFault($"No key named '{PlainText.Of(named)}' is in force.");
             await around.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"The key of {named} is revoked. A running registry notices within {IKeyring.BelievedFor.TotalSeconds} seconds."));

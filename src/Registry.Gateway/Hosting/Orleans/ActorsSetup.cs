@@ -17,14 +17,19 @@ internal static class ActorsSetup
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         if (settings.Postgres is { } cluster)
-            builder.UseOrleansClient(client => client.AddRegistry().InPostgres(cluster).AddDashboard());
+            builder.UseOrleansClient(client => client.AddRegistry().InPostgres(cluster));
         else
             builder.UseOrleans(silo => silo.AddRegistry().AloneOnThisMachine().AddDashboard());
     }
 
-    /// <summary>Shows the Orleans dashboard, to operators only.</summary>
+    /// <summary>
+    /// Shows the Orleans dashboard, to operators only, where the silo is in this process. In a cluster the silos show it, on ports that
+    /// the public does not reach.
+    /// </summary>
     public static void UseDashboard(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<RegistrySettings>().Postgres is not null)
+            return;
         app.GuardForOperators(Dashboard, static (context, key) => Find(context.RequestServices.GetRequiredService<KnownKeys>(), key));
         app.MapOrleansDashboard(Dashboard).ExcludeFromDescription();
     }
