@@ -63,6 +63,15 @@ public sealed class WireTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_that_failed_is_told_as_such_with_its_cause()
+    {
+        Exception sent = new JournalUnavailableException("lost", new FailureOfADriver("broken pipe"));
+        var arrived = Assert.IsType<JournalUnavailableException>(RoundTrip(sent));
+        Assert.Equal("lost", arrived.Message);
+        Assert.Equal("broken pipe", Assert.IsType<FailureOfADriver>(arrived.InnerException).Message);
+    }
+
+    [Fact]
     public void A_settlement_keeps_the_object()
     {
         var stamp = new Stamp(5, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -89,4 +98,6 @@ public sealed class WireTests : IDisposable
             ? Carried(type.GetGenericArguments()[0])
             : [type];
     }
+
+    private sealed class FailureOfADriver(string message) : Exception(message);
 }

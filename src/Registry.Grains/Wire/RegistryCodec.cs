@@ -19,7 +19,7 @@ internal sealed class RegistryCodec : IGeneralizedCodec, IGeneralizedCopier, ITy
     public bool IsSupportedType(Type type) => type == typeof(RegistryCodec) || WireJson.Travels(type);
 
     /// <inheritdoc/>
-    public bool? IsTypeAllowed(Type type) => IsSupportedType(type) ? true : null;
+    public bool? IsTypeAllowed(Type type) => IsSupportedType(type) || typeof(Exception).IsAssignableFrom(type) ? true : null;
 
     /// <inheritdoc/>
     public object? DeepCopy(object? input, CopyContext context) => input;
@@ -61,13 +61,15 @@ internal sealed class RegistryCodec : IGeneralizedCodec, IGeneralizedCopier, ITy
 /// <summary>Registers the codec.</summary>
 internal static class RegistryWire
 {
-    /// <summary>Lets the registry's records travel.</summary>
+    /// <summary>Lets the registry's records travel, and every exception: a caller must be able to tell a journal that failed from a fault.</summary>
     public static ISerializerBuilder AddRegistryWire(this ISerializerBuilder serializer)
     {
         serializer.Services.AddSingleton<RegistryCodec>();
         serializer.Services.AddSingleton<IGeneralizedCodec>(services => services.GetRequiredService<RegistryCodec>());
         serializer.Services.AddSingleton<IGeneralizedCopier>(services => services.GetRequiredService<RegistryCodec>());
         serializer.Services.AddSingleton<ITypeFilter>(services => services.GetRequiredService<RegistryCodec>());
+        // Orleans carries only the platform's exceptions by itself, and of any other says that it could not.
+        serializer.Services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = static _ => true);
         return serializer;
     }
 }
