@@ -41,17 +41,22 @@ public sealed partial class RegistryProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a registry and waits until it says that it is ready.</summary>
-    public static async Task<RegistryProcess> Start(string dataDirectory, params (string Name, string Value)[] settings)
+    public static Task<RegistryProcess> Start(string dataDirectory, params (string Name, string Value)[] settings) => StartProgram(
+        typeof(Gateway).Assembly.Location,
+        [("ASPNETCORE_ENVIRONMENT", "Development"), ("Registry__DataDirectory", dataDirectory), .. settings]);
+
+    /// <summary>Starts a program of the registry that serves <c>/healthz/ready</c>, and waits until it says that it is ready.</summary>
+    /// <param name="assembly">The path of what is run.</param>
+    /// <param name="settings">Its environment, beside that of this process.</param>
+    public static async Task<RegistryProcess> StartProgram(string assembly, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { typeof(Gateway).Assembly.Location, "--urls", "http://127.0.0.1:0" },
+            ArgumentList = { assembly, "--urls", "http://127.0.0.1:0" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(typeof(Gateway).Assembly.Location)!,
+            WorkingDirectory = Path.GetDirectoryName(assembly)!,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["Registry__DataDirectory"] = dataDirectory;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 

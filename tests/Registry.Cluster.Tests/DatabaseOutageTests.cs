@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Registry.Gateway.Tests.Acceptance;
+using Registry.Storage.Tests.Postgres;
+
+namespace Registry.Cluster.Tests;
+
+/// <summary>The cluster without its database says so, and comes back by itself.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class DatabaseOutageTests(PostgresFixture postgres)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [PostgresFact]
+    public async Task Postgres_gone_and_back()
+    {
+        await using var cluster = await RegistryCluster.Start(postgres.Server);
+        using var client = cluster.Gateway.Applicant();
+        using var before = await client.Apply("before", SheetCorners.Rectangle(0, 0, 0, 2, 2));
+        Assert.Equal(HttpStatusCode.Created, before.StatusCode);
+
+        await postgres.Server.Stop();
+        try
+        {
+            using var refused = await client.Apply("meanwhile", SheetCorners.Rectangle(1, 0, 0, 2, 2));
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+            Assert.NotNull(refused.Headers.RetryAfter);
+            foreach (var process in cluster.Silos.Append(cluster.Gateway))
+            {
+                Assert.Equal(HttpStatusCode.OK, await Health(process, "live"));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, await Health(process, "ready"));
+            }
+        }
+        finally
+        {
+            await postgres.Server.Start();
+        }
+
+        foreach (var process in cluster.Silos.Append(cluster.Gateway))
+            await UntilReady(process);
+        await cluster.EverySheetAnswers(Limit);
+        // A silo that wrote nothing meanwhile learns from its first write that its connection is gone, and says 503 once more.
+        using var after = await client.ApplyUntilAnswered("meanwhile", SheetCorners.Rectangle(1, 0, 0, 2, 2)).WaitAsync(Limit);
+        Assert.Equal(HttpStatusCode.Created, after.StatusCode);
+        var there = await client.GetFromJsonAsync<JsonElement>(before.Headers.Location);
+        Assert.Equal("applied", there.GetProperty("properties").GetProperty("status").GetString());
+    }
+
+    private static async Task<HttpStatusCode> Health(RegistryProcess process, string what)
+    {
+        using var client = process.Client();
+        using var answer = await client.GetAsync(new Uri($"/healthz/{what}", UriKind.Relative));
+        return answer.StatusCode;
+    }
+
+    private static async Task UntilReady(RegistryProcess process)
+    {
+        using var late = new CancellationTokenSource(Limit);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await Health(process, "ready") != HttpStatusCode.OK)
+            await again.WaitForNextTickAsync(late.Token);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Registry.Gateway.Tests.Acceptance;
+
+namespace Registry.Cluster.Tests;
+
+/// <summary>
+/// Clients that apply for overlapping ground at random. One that gets no answer, or 503, sends the same application under the same key
+/// until it knows what became of it.
+/// </summary>
+public sealed class RandomApplications
+{
+    private const int Clients = 16;
+
+    // Cells on each side of a corner: so few that applications collide.
+    private const int Reach = 25;
+    private const int LongestSide = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, string[]> _granted = new();
+    private readonly Lock _gate = new();
+    private int _answered;
+    private (int Count, TaskCompletionSource Reached) _awaited = (0, new TaskCompletionSource());
+
+    /// <summary>How many were answered with 201.</summary>
+    public int Granted => _granted.Count;
+
+    /// <summary>Applies until it is stopped; ends when every client knows what became of its last application.</summary>
+    public Task Run(RegistryProcess registry, CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, Clients).Select(number => Run(registry, number, stop)));
+
+    /// <summary>Ends when this many more were answered.</summary>
+    public Task MoreAnswers(int count)
+    {
+        lock (_gate)
+        {
+            _awaited = (_answered + count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _awaited.Reached.Task;
+        }
+    }
+
+    /// <summary>No cell is in two applications that were answered with 201.</summary>
+    public void NoCellWasGivenTwice()
+    {
+        var cells = _granted.Values.SelectMany(cells => cells).ToList();
+        Assert.NotEmpty(cells);
+        Assert.Equal(cells.Count, cells.Distinct().Count());
+    }
+
+    /// <summary>Every application that was answered with 201 is in the registry, with its cells.</summary>
+    public async Task EveryGrantIsThere(RegistryProcess registry)
+    {
+        using var client = registry.Client();
+        await Parallel.ForEachAsync(_granted, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (application, stop) =>
+        {
+            var feature = await client.GetFromJsonAsync<JsonElement>($"/license-blocks/{application.Key}", stop);
+            var cells = feature.GetProperty("properties").GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()!);
+            Assert.Equal(application.Value.Order(), cells.Order());
+        });
+    }
+
+    private async Task Run(RegistryProcess registry, int number, CancellationToken stop)
+    {
+        using var client = registry.Applicant(number);
+        client.Timeout = Patience;
+        var random = new Random(number);
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            var cells = Ground(random);
+            using var answer = await client.ApplyUntilAnswered(string.Create(CultureInfo.InvariantCulture, $"random-{number}-{i}"), cells);
+            if (answer.StatusCode == HttpStatusCode.Created)
+            {
+                var feature = await answer.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None);
+                Assert.True(_granted.TryAdd(feature.GetProperty("id").GetString()!, cells));
+            }
+            else
+            {
+                Assert.True(
+                    answer.StatusCode == HttpStatusCode.Conflict,
+                    $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+            }
+
+            Count();
+        }
+    }
+
+    private void Count()
+    {
+        lock (_gate)
+        {
+            if (++_answered >= _awaited.Count)
+                _awaited.Reached.TrySetResult();
+        }
+    }
+
+    private static string[] Ground(Random random) => SheetCorners.Rectangle(
+        random.Next(SheetCorners.Count),
+        random.Next(-Reach, Reach), random.Next(-Reach, Reach), random.Next(1, LongestSide), random.Next(1, LongestSide));
+}
