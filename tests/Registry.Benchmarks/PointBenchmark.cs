@@ -1,4 +1,8 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Hosting;
+using Registry.Core.Law;
+using Registry.Storage.InMemory;
 
 namespace Registry.Benchmarks;
 
@@ -28,6 +32,27 @@ internal static class PointBenchmark
             figures.Load("/cells/at", result);
         figures.Row("ratio", Figures.Number(ratio), "", "", "", "goal 0.50");
         figures.Print();
+        using var client = registry.Client();
+        var answer = await client.GetByteArrayAsync(new Uri("/cells/at?lon=68.05&lat=48.05", UriKind.Relative));
+        new Figures("What a query by point allocates, in bytes", "what", "bytes", "")
+            .Row("allocated to ask a sheet, in this process", Figures.Number(await AllocatedByALook()), "goal: no more than the answer")
+            .Row("the answer", Figures.Number(answer.Length), "")
+            .Print();
+    }
+
+    private static async Task<double> AllocatedByALook()
+    {
+        const int looks = 200_000;
+        var regime = Regimes.Kazakhstan;
+        await using var journal = new InMemoryJournal(TimeProvider.System);
+        await using var actors = new InProcessActors(regime, journal, TimeProvider.System, NullLoggerFactory.Instance);
+        var cell = regime.Graticule.CellAt(68.05, 48.05);
+        var sheet = actors.Sheet(regime.Graticule.SheetOf(cell));
+        await sheet.Look(cell);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var i = 0; i < looks; i++)
+            await sheet.Look(cell);
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)looks;
     }
 
     /// <summary>Points all over the country, by a fixed seed.</summary>
