@@ -43,6 +43,20 @@ internal sealed class ActorScheduler : TaskScheduler, IThreadPoolWorkItem
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
+    /// <summary>Takes the actor's turn for this thread, if it is idle. To be given back by <see cref="Leave"/>, without an await between.</summary>
+    public bool TryEnter()
+    {
+        lock (_waiting)
+        {
+            if (_isRunning)
+                return false;
+            return _isRunning = true;
+        }
+    }
+
+    /// <summary>Gives the turn back.</summary>
+    public void Leave() => HandOver();
+
     /// <inheritdoc/>
     protected override void QueueTask(Task task)
     {

@@ -16,4 +16,8 @@ public interface IDispatcher
     /// <summary>Sends a message to the actor of a sheet, which interleaves at awaits.</summary>
     /// <typeparam name="TResult">What it answers.</typeparam>
     Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message);
+
+    /// <summary>Asks a sheet something that it answers from memory, without waiting for anything.</summary>
+    /// <typeparam name="TResult">What it answers.</typeparam>
+    Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question) => ToSheet(sheet, question);
 }

@@ -75,6 +75,13 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         return activation.Ready.IsCompletedSuccessfully ? activation.Post(message) : WhenReady(sheet, activation, message);
     }
 
+    /// <inheritdoc/>
+    public Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question)
+    {
+        var activation = SheetOf(sheet);
+        return activation.Ready.IsCompletedSuccessfully ? activation.Ask(question) : WhenReady(sheet, activation, question);
+    }
+
     /// <summary>Waits until every object has answered what it was asked, then stops the sheets. May be repeated.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -173,6 +180,8 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         public bool IsRetired => _sheet.IsRetired;
 
         public Task<TResult> Post<TResult>(Func<ISheet, Task<TResult>> message) => _mailbox.Post(() => message(_sheet));
+
+        public Task<TResult> Ask<TResult>(Func<ISheet, Task<TResult>> question) => _mailbox.Ask<ISheet, TResult>(_sheet, question);
 
         public void Dispose() => _sheet.Dispose();
     }

@@ -17,6 +17,23 @@ internal sealed class Mailbox(bool interleaves)
         TaskCreationOptions.DenyChildAttach,
         _scheduler).Unwrap();
 
+    /// <summary>Posts a message that waits for nothing. An idle actor answers it at once, and no task is made for it.</summary>
+    /// <typeparam name="TActor">What is asked.</typeparam>
+    /// <typeparam name="TResult">What it answers.</typeparam>
+    public Task<TResult> Ask<TActor, TResult>(TActor actor, Func<TActor, Task<TResult>> question)
+    {
+        if (!_scheduler.TryEnter())
+            return Post(() => question(actor));
+        try
+        {
+            return question(actor);
+        }
+        finally
+        {
+            _scheduler.Leave();
+        }
+    }
+
     private async Task<TResult> Exclusively<TResult>(Func<Task<TResult>> message)
     {
         await _oneAtATime!.WaitAsync();

@@ -81,15 +81,15 @@ public sealed class References(IDispatcher dispatcher) : IActors
             return true;
         });
 
-        public Task<CellView> Look(Cell cell) => dispatcher.ToSheet(sheet, actor => actor.Look(cell));
+        public Task<CellView> Look(Cell cell) => dispatcher.AskSheet(sheet, actor => actor.Look(cell));
 
-        public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => dispatcher.ToSheet(sheet, actor => actor.LookAll(cells));
+        public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => dispatcher.AskSheet(sheet, actor => actor.LookAll(cells));
 
-        public Task<SheetPage> Query(SheetQuery query) => dispatcher.ToSheet(sheet, actor => actor.Query(query));
+        public Task<SheetPage> Query(SheetQuery query) => dispatcher.AskSheet(sheet, actor => actor.Query(query));
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) =>
-            dispatcher.ToSheet(sheet, actor => actor.Free(box, after, limit));
+            dispatcher.AskSheet(sheet, actor => actor.Free(box, after, limit));
 
-        public Task<SheetFigures> Figures() => dispatcher.ToSheet(sheet, actor => actor.Figures());
+        public Task<SheetFigures> Figures() => dispatcher.AskSheet(sheet, actor => actor.Figures());
     }
 }
