@@ -25,6 +25,13 @@ internal static class ApplicationCost
     /// <returns>With the journal in memory, and with the journal on SQLite.</returns>
     public static async Task<(double Memory, double Sqlite)> Measure()
     {
+        // Twice, and the second time counts: the first is the compiler's.
+        await MeasureBoth();
+        return await MeasureBoth();
+    }
+
+    private static async Task<(double Memory, double Sqlite)> MeasureBoth()
+    {
         await using var memory = new InMemoryJournal(TimeProvider.System);
         var inMemory = await Measure(memory);
         await using var sqlite = await SqliteJournal.Open(Country.NewDirectory(), TimeProvider.System, NullLogger.Instance);
