@@ -111,7 +111,8 @@ public static class JournalBenchmark
     }
 
     // Five cells in a cross. Places lie in rows of 1,200 from the south-west corner of K-41.
-    private static Append Application(int number, int place)
+    /// <summary>An application of five cells in a cross, as the journal gets it; no two places share a cell.</summary>
+    internal static Append Application(int number, int place)
     {
         var graticule = Graticule.Minute;
         var (row, column) = (5_400 + (240 * 10) + (place / 1_200 * 3) + 1, 10_800 + (360 * 10) + (place % 1_200 * 3) + 1);
