@@ -74,7 +74,7 @@ internal static class ApplicationCost
     {
         var id = $"lb-{ground[0]}";
         var answer = await actors.LicenseBlock(id).Carry(
-            new Request(id, new Caller("bench", Role.Applicant, "party")),
+            new Actors.Features.Request(id, new Caller("bench", Role.Applicant, "party")),
             new Apply(LicenseBlockKind.Exploration, new Holder("party", "Bench", "KZ"), ground, null, ["copper"], QueueIfTaken: false));
         if (answer.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.Detail);
