@@ -41,7 +41,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
         foreach (var process in cluster.Silos.Append(cluster.Gateway))
             await UntilReady(process);
         await cluster.EverySheetAnswers(Limit);
-        // A silo that wrote nothing meanwhile learns from its first write that its connection is gone, and says 503 once more.
+        // Known shortfall, cause not traced: the first write after an outage may be told 503 once more, though the gateway is ready.
         using var after = await client.ApplyUntilAnswered("meanwhile", SheetCorners.Rectangle(1, 0, 0, 2, 2)).WaitAsync(Limit);
         Assert.Equal(HttpStatusCode.Created, after.StatusCode);
         var there = await client.GetFromJsonAsync<JsonElement>(before.Headers.Location);

@@ -24,7 +24,7 @@ namespace Registry.Actors.Ground;
 /// in, then a look at what the journal has.
 /// </para>
 /// </remarks>
-public partial class Sheet : ISheet, IActivated, IDisposable
+public partial class Sheet : ISheet, IDisposable
 {
     /// <summary>How long a writer may hold ground before the sheet asks the journal what became of it.</summary>
     public static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(10);
@@ -59,7 +59,7 @@ public partial class Sheet : ISheet, IActivated, IDisposable
     /// nothing any more, and its host drops it for a new one.</summary>
     public bool IsRetired { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>Loads the sheet in a new epoch. Its host waits for it before the first message, and drops the activation if it fails.</summary>
     public Task Activate() => LoadInNewEpoch();
 
     /// <inheritdoc/>
