@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Grains.Placement;
 
@@ -11,14 +12,18 @@ namespace Registry.Grains;
 public interface ISheetGrain : ISheet, IGrainWithIntegerKey;
 
 /// <inheritdoc cref="ISheetGrain"/>
-/// <remarks>A sheet stays on its silo until the silo set changes: every few seconds it asks whether it is at home, and moves if not.</remarks>
+/// <remarks>
+/// Every few seconds it asks the journal whether another activation has followed it, and retires if so; and whether it is at home, and
+/// moves if not: it stays on its silo until the set of silos changes.
+/// </remarks>
 [Reentrant]
 [RendezvousPlacement]
-public sealed class SheetGrain : Sheet, ISheetGrain, IGrainBase
+public sealed partial class SheetGrain : Sheet, ISheetGrain, IGrainBase
 {
-    private static readonly TimeSpan HomeCheck = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
 
     private readonly RendezvousHome _home;
+    private readonly ILogger _log;
 
     /// <param name="context">The activation.</param>
     /// <param name="ports">The world.</param>
@@ -28,7 +33,7 @@ public sealed class SheetGrain : Sheet, ISheetGrain, IGrainBase
         : base(SheetId.FromNumber((int)context.GrainId.GetIntegerKey()), ports.Regime, ports.Journal, ports.Clock, log)
     {
         GrainContext = context;
-        _home = home;
+        (_home, _log) = (home, log);
     }
 
     /// <inheritdoc/>
@@ -38,7 +43,7 @@ public sealed class SheetGrain : Sheet, ISheetGrain, IGrainBase
     public async Task OnActivateAsync(CancellationToken token)
     {
         await Activate();
-        this.RegisterGrainTimer(GoHome, new GrainTimerCreationOptions(HomeCheck, HomeCheck) { Interleave = true, KeepAlive = true });
+        this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(LookPeriod, LookPeriod) { Interleave = true, KeepAlive = true });
     }
 
     /// <summary>Stops the watch over holds.</summary>
@@ -51,12 +56,24 @@ public sealed class SheetGrain : Sheet, ISheetGrain, IGrainBase
     /// <inheritdoc/>
     protected override void OnRetired() => this.DeactivateOnIdle();
 
-    private async Task GoHome(CancellationToken token)
+    private async Task Look(CancellationToken token)
     {
+        try
+        {
+            await RetireIfFollowed();
+        }
+        catch (JournalUnavailableException fault)
+        {
+            LogUnknown(_log, GrainContext.GrainId, fault.Message);
+        }
+
         if (IsRetired)
             return;
         // A sheet with holds in progress waits for the next look: moving would only make their writers ask again.
         if ((await Figures()).Holds == 0 && !_home.IsHere(GrainContext.GrainId))
             this.MigrateOnIdle();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sheet {Sheet}: whether it was activated anew elsewhere is not known: {Fault}")]
+    private static partial void LogUnknown(ILogger log, GrainId sheet, string fault);
 }

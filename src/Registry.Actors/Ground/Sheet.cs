@@ -17,7 +17,7 @@ namespace Registry.Actors.Ground;
 /// <para>
 /// Epochs of one activation follow each other without a gap. A gap says that another activation has decided since, of whose
 /// commits this one was not told: it retires and never speaks again, rather than take its word back from the other, which would
-/// not be told of that either.
+/// not be told of that either. It finds out by its next epoch, or when its host has it look (<see cref="RetireIfFollowed"/>).
 /// </para>
 /// <para>
 /// A hold whose writer vanished is settled from the journal: first a new epoch, so that a late append of that writer cannot slip
@@ -125,6 +125,25 @@ public partial class Sheet : ISheet, IDisposable
     {
         ThrowIfRetired();
         return Task.FromResult(new SheetFigures(_epoch, _content.ClaimedCells, _content.Objects, _line.Count));
+    }
+
+    /// <summary>
+    /// Asks the journal whether another activation has begun an epoch since, and retires if so. Its host calls this every few seconds:
+    /// an activation through which nobody writes would not find out, and show for ever how the ground was.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The journal did not answer; whether it was followed is not known.</exception>
+    public async Task RetireIfFollowed()
+    {
+        await _beginning.WaitAsync();
+        try
+        {
+            if (!IsRetired && _raised != 0 && await _journal.EpochOf(_id) > _raised)
+                Retire();
+        }
+        finally
+        {
+            _beginning.Release();
+        }
     }
 
     /// <summary>Stops the watch over holds.</summary>

@@ -45,6 +45,10 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     Task<long> RaiseEpoch(SheetId sheet);
 
+    /// <summary>The epoch in which a sheet is; 0 when it was never raised.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<long> EpochOf(SheetId sheet);
+
     /// <summary>What an idempotency key brought about; null when it brought about nothing.</summary>
     /// <param name="keyId">The <see cref="RequestKey.Id"/>.</param>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>

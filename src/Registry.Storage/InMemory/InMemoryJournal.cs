@@ -50,6 +50,9 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IKeyring
     public Task<long> RaiseEpoch(SheetId sheet) => Locked(() => _tables.RaiseEpoch(sheet));
 
     /// <inheritdoc/>
+    public Task<long> EpochOf(SheetId sheet) => Locked(() => _tables.EpochOf(sheet));
+
+    /// <inheritdoc/>
     public Task<KeptAnswer?> FindAnswer(string keyId) => Locked(() => _tables.Answer(keyId));
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ internal sealed class InMemoryTables
     /// <summary>Begins a new epoch of a sheet.</summary>
     public long RaiseEpoch(SheetId sheet) => _epochs[sheet] = _epochs.GetValueOrDefault(sheet) + 1;
 
+    /// <inheritdoc cref="IJournal.EpochOf"/>
+    public long EpochOf(SheetId sheet) => _epochs.GetValueOrDefault(sheet);
+
     /// <summary>Removes a deadline if it is there.</summary>
     public void Clear(Deadline deadline)
     {

@@ -94,6 +94,9 @@ public sealed class PostgresJournal : IJournal, IKeyring
         _writes.Do(writer => writer.Tables.RaiseEpoch(sheet), writer => writer.Announce(sheet));
 
     /// <inheritdoc/>
+    public Task<long> EpochOf(SheetId sheet) => _queries.EpochOf(sheet);
+
+    /// <inheritdoc/>
     public Task<KeptAnswer?> FindAnswer(string keyId) => _queries.FindAnswer(keyId);
 
     /// <inheritdoc/>

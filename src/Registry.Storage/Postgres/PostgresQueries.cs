@@ -31,6 +31,10 @@ internal sealed class PostgresQueries(PostgresRows rows)
         ReadObject,
         StreamId.NameOf(collection));
 
+    /// <inheritdoc cref="IJournal.EpochOf"/>
+    public async Task<long> EpochOf(SheetId sheet) => await rows.All(
+        "SELECT epoch FROM registry.epoch WHERE sheet = $1", r => r.GetInt64(0), sheet.Number).SingleOrDefaultAsync();
+
     /// <inheritdoc cref="IJournal.FindAnswer"/>
     public Task<KeptAnswer?> FindAnswer(string keyId) => Only(keyId, key => rows.All(
         """

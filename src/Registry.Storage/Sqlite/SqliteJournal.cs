@@ -85,6 +85,9 @@ public sealed class SqliteJournal : IJournal, IKeyring
     public Task<long> RaiseEpoch(SheetId sheet) => _writes.Do(writer => writer.RaiseEpoch(sheet));
 
     /// <inheritdoc/>
+    public Task<long> EpochOf(SheetId sheet) => Now(() => _queries.EpochOf(sheet));
+
+    /// <inheritdoc/>
     public Task<KeptAnswer?> FindAnswer(string keyId) => Now(() => _queries.FindAnswer(keyId));
 
     /// <inheritdoc/>

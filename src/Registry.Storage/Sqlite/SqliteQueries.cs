@@ -28,6 +28,10 @@ internal sealed class SqliteQueries(SqliteReaders readers)
         s => s.Bind(1, StreamId.NameOf(collection)),
         ReadObject);
 
+    /// <inheritdoc cref="IJournal.EpochOf"/>
+    public long EpochOf(SheetId sheet) => readers.Rows(
+        "SELECT epoch FROM epoch WHERE sheet = ?1", s => s.Bind(1, sheet.Number), s => s.Long(0)).SingleOrDefault();
+
     /// <inheritdoc cref="IJournal.FindAnswer"/>
     public KeptAnswer? FindAnswer(string keyId) => readers.Rows(
         "SELECT a.fingerprint, o.name, a.version FROM answer a JOIN object o ON o.id = a.object WHERE a.key = ?1",

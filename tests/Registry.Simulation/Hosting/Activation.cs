@@ -54,6 +54,9 @@ internal sealed class Activation(ActivationScheduler scheduler, object actor, bo
         Next();
     }
 
+    /// <summary>Has the actor do something that nobody sent a message for.</summary>
+    public void Do(Func<Task> work) => scheduler.Start(work);
+
     /// <summary>Ends the activation where it stands.</summary>
     /// <returns>The calls that it accepted and did not answer.</returns>
     public IReadOnlyList<Call> Kill()

@@ -14,6 +14,9 @@ namespace Registry.Simulation.Hosting;
 /// </summary>
 internal sealed class SimulatedDispatcher : IDispatcher
 {
+    private static readonly TimeSpan s_firstLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestLook = TimeSpan.FromDays(1);
+
     private readonly Simulator _simulator;
     private readonly FaultPlan _faults;
     private readonly Protocol _protocol;
@@ -165,8 +168,29 @@ internal sealed class SimulatedDispatcher : IDispatcher
         };
         _simulator.Trace.Note(() => $"{name} is activated");
         activation.Begin(actor.Activate, fault => Kill(sheet, activation, fault));
+        LookAtEpoch(activation, actor, s_firstLook);
         return activation;
     }
+
+    // A host has its sheets look every few seconds. A run of months could not pay for that, so the spans grow.
+    private void LookAtEpoch(Activation activation, Sheet sheet, TimeSpan span) =>
+        _simulator.After(span, "a host has a sheet look at its epoch", () =>
+        {
+            if (activation.IsDead)
+                return;
+            activation.Do(async () =>
+            {
+                try
+                {
+                    await sheet.RetireIfFollowed();
+                }
+                catch (JournalUnavailableException)
+                {
+                    // It looks again.
+                }
+            });
+            LookAtEpoch(activation, sheet, span * 2 < s_longestLook ? span * 2 : s_longestLook);
+        });
 
     private void Kill(object address, Activation activation, Exception? cause = null)
     {

@@ -65,6 +65,9 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
     }
 
     /// <inheritdoc/>
+    public Task<long> EpochOf(SheetId sheet) => Read(() => storage.EpochOf(sheet));
+
+    /// <inheritdoc/>
     public Task<StoredObject?> Load(StreamId stream) => Read(() => storage.Load(stream));
 
     /// <inheritdoc/>

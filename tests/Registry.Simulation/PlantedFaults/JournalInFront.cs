@@ -16,6 +16,9 @@ internal abstract class JournalInFront(IJournal journal) : IJournal
     public Task<long> RaiseEpoch(SheetId sheet) => journal.RaiseEpoch(sheet);
 
     /// <inheritdoc/>
+    public Task<long> EpochOf(SheetId sheet) => journal.EpochOf(sheet);
+
+    /// <inheritdoc/>
     public Task<KeptAnswer?> FindAnswer(string keyId) => journal.FindAnswer(keyId);
 
     /// <inheritdoc/>

@@ -42,9 +42,12 @@ internal static class Run
         new DeadlineClerk(simulator, actors, seen).Start();
 
         var violations = new List<string>();
-        if (!simulator.RunUntil(() => clients.TrueForAll(client => client.IsDone), MostSteps))
-            violations.Add("The clients did not come to an end.");
+        // Where every fault strikes often, a write that needs several sheets may never come through while they last: they end half-way,
+        // and from there on everything must.
+        var isDone = simulator.RunUntil(AllAreDone, MostSteps / 2);
         faults.End();
+        if (!isDone && !simulator.RunUntil(AllAreDone, MostSteps / 2))
+            violations.Add("The clients did not come to an end.");
         simulator.Overtaking = 0;
         if (violations.Count == 0 && !simulator.RunFor(s_aftermath, MostSteps))
             violations.Add("The registry did not come to rest.");
@@ -62,5 +65,7 @@ internal static class Run
         return new Report(
             seed, violations, faults.Counts, simulator.Trace.Digest ^ past.Digest, requests.Made.Count, simulator.Steps, past.Entries.Count,
             simulator.Trace.Lines);
+
+        bool AllAreDone() => clients.TrueForAll(client => client.IsDone);
     }
 }

@@ -16,6 +16,17 @@ public abstract partial class JournalContract
     }
 
     [ContractFact]
+    public async Task The_epoch_of_a_sheet_is_the_one_that_was_begun_last()
+    {
+        Assert.Equal(0, await Journal.EpochOf(Filings.M44));
+        await Journal.RaiseEpoch(Filings.M44);
+        await Journal.RaiseEpoch(Filings.M44);
+
+        Assert.Equal(2, await Journal.EpochOf(Filings.M44));
+        Assert.Equal(0, await Journal.EpochOf(Filings.M45));
+    }
+
+    [ContractFact]
     public async Task An_append_that_relies_on_a_passed_epoch_never_commits()
     {
         await Journal.RaiseEpoch(Filings.M44);

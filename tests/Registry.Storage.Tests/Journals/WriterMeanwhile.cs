@@ -28,6 +28,8 @@ internal sealed class WriterMeanwhile(IJournal journal, Func<Task> write) : IJou
 
     public Task<long> RaiseEpoch(SheetId sheet) => journal.RaiseEpoch(sheet);
 
+    public Task<long> EpochOf(SheetId sheet) => journal.EpochOf(sheet);
+
     public Task<KeptAnswer?> FindAnswer(string keyId) => journal.FindAnswer(keyId);
 
     public IAsyncEnumerable<Entry> History(StreamId stream) => journal.History(stream);
