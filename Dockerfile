@@ -11,6 +11,7 @@ COPY src/Registry.Core/*.csproj src/Registry.Core/
 COPY src/Registry.Actors/*.csproj src/Registry.Actors/
 COPY src/Registry.Storage/*.csproj src/Registry.Storage/
 COPY src/Registry.Grains/*.csproj src/Registry.Grains/
+COPY src/Registry.Telemetry/*.csproj src/Registry.Telemetry/
 COPY src/Registry.Silo/*.csproj src/Registry.Silo/
 COPY src/Registry.Gateway/*.csproj src/Registry.Gateway/
 RUN dotnet restore src/Registry.Silo && dotnet restore src/Registry.Gateway

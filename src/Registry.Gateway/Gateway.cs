@@ -1,6 +1,7 @@
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Problems;
+using Registry.Telemetry;
 
 namespace Registry.Gateway;
 
@@ -15,6 +16,7 @@ public static class Gateway
     {
         var builder = WebApplication.CreateBuilder(args);
         var settings = builder.AddSettings();
+        builder.AddTelemetry("gateway");
         builder.AddLimits();
         builder.AddClock();
         builder.AddRegime();
@@ -29,6 +31,7 @@ public static class Gateway
         var app = builder.Build();
         app.UseProblems();
         app.UseRouting();
+        app.UseTelemetry();
         app.UseReadiness();
         app.UseDashboard();
         app.UseIdentity();

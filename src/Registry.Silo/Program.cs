@@ -1,9 +1,11 @@
 using Registry.Silo.Hosting;
+using Registry.Telemetry;
 
 try
 {
     var builder = WebApplication.CreateBuilder(args);
     var settings = builder.AddSettings();
+    builder.AddTelemetry("silo");
     await builder.AddJournal(settings);
     builder.AddSilo(settings);
     builder.AddHealth();

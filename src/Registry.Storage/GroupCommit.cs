@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Journal;
@@ -109,6 +110,7 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
     private void DoBatch(IReadOnlyList<Piece> batch)
     {
         TTransaction? transaction = null;
+        var since = Stopwatch.GetTimestamp();
         try
         {
             do
@@ -134,6 +136,7 @@ internal sealed class GroupCommit<TTransaction> : IAsyncDisposable
             return;
         }
 
+        JournalMeter.Committed(batch.Count, since);
         _committed();
         foreach (var piece in batch)
             piece.End();

@@ -26,6 +26,7 @@ internal sealed class HoldLine
     {
         var hold = new PendingHold(request);
         _holds.Add(request.Id, hold);
+        SheetMeter.Holds(+1);
         foreach (var cell in request.Cells.AsSpan())
         {
             if (!_lines.TryGetValue(cell, out var line))
@@ -43,6 +44,7 @@ internal sealed class HoldLine
     public IReadOnlyList<PendingHold> Clear()
     {
         PendingHold[] ended = [.. _holds.Values];
+        SheetMeter.Holds(-ended.Length);
         _holds.Clear();
         _lines.Clear();
         return ended;
@@ -55,6 +57,7 @@ internal sealed class HoldLine
     {
         if (!_holds.Remove(hold.Request.Id))
             return;
+        SheetMeter.Holds(-1);
         foreach (var cell in hold.Request.Cells.AsSpan())
         {
             var line = _lines[cell];

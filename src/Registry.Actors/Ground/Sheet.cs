@@ -99,7 +99,7 @@ public partial class Sheet : ISheet, IDisposable
         {
             // It may come late, or a second time, to an activation that loaded after the object had left this sheet.
             var isExpected = _line.TryFind(settlement.HoldId, out _) || _content.Knows(written.Stream);
-            _content.Apply(isExpected ? written : await _journal.Load(written.Stream) ?? written);
+            Enter(isExpected ? written : await _journal.Load(written.Stream) ?? written);
         }
 
         End(settlement.HoldId);
@@ -151,6 +151,8 @@ public partial class Sheet : ISheet, IDisposable
     {
         _closing.Cancel();
         _closing.Dispose();
+        _line.Clear();
+        SheetMeter.ClaimedCells(-_content.ClaimedCells);
         GC.SuppressFinalize(this);
     }
 
@@ -159,11 +161,18 @@ public partial class Sheet : ISheet, IDisposable
     {
     }
 
+    private void Enter(StoredObject stored)
+    {
+        var claimed = _content.ClaimedCells;
+        _content.Apply(stored);
+        SheetMeter.ClaimedCells(_content.ClaimedCells - claimed);
+    }
+
     private async Task LoadInNewEpoch()
     {
         var epoch = await BeginEpoch();
         await foreach (var stored in _journal.LoadSheet(_id))
-            _content.Apply(stored);
+            Enter(stored);
         _epoch = Math.Max(_epoch, epoch);
     }
 
@@ -244,7 +253,7 @@ public partial class Sheet : ISheet, IDisposable
         var epoch = await BeginEpoch();
         _epoch = Math.Max(_epoch, epoch);
         if (await _journal.Load(stream) is { } stored)
-            _content.Apply(stored);
+            Enter(stored);
         // A writer that asked again meanwhile, and was given the ground in the new epoch, is there after all.
         if (!_line.TryFind(holdId, out var hold) || !hold.IsGiven || hold.Epoch < epoch)
             End(holdId);

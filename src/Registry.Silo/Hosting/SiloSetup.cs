@@ -6,6 +6,7 @@ using Orleans.Dashboard;
 using Registry.Actors.Journal;
 using Registry.Grains.Hosting;
 using Registry.Storage.Postgres;
+using Registry.Telemetry;
 
 namespace Registry.Silo.Hosting;
 
@@ -40,7 +41,7 @@ internal static class SiloSetup
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings.Regime);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
-        builder.UseOrleans(silo => silo
+        builder.UseOrleans(silo => (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo)
             .AddRegistry()
             .InPostgres(settings.ConnectionString)
             .Configure<SiloOptions>(options => options.SiloName = settings.Name)

@@ -2,6 +2,7 @@ using Orleans.Dashboard;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Grains.Hosting;
+using Registry.Telemetry;
 
 namespace Registry.Gateway.Hosting;
 
@@ -17,9 +18,9 @@ internal static class ActorsSetup
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         if (settings.Postgres is { } cluster)
-            builder.UseOrleansClient(client => client.AddRegistry().InPostgres(cluster));
+            builder.UseOrleansClient(client => (builder.HasTelemetry() ? client.AddActivityPropagation() : client).AddRegistry().InPostgres(cluster));
         else
-            builder.UseOrleans(silo => silo.AddRegistry().AloneOnThisMachine().AddDashboard());
+            builder.UseOrleans(silo => (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo).AddRegistry().AloneOnThisMachine().AddDashboard());
     }
 
     /// <summary>
