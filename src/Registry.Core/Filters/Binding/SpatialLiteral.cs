@@ -1,0 +1,52 @@
+using System.Text.Json;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.Union;
+using Registry.Core.GeoJson;
+
+namespace Registry.Core.Filters.Binding;
+
+/// <summary>Checks the geometry of a literal by the rules for every geometry that the registry is sent: range, validity, closed rings.</summary>
+internal static class SpatialLiteral
+{
+    private static readonly GeometryJsonConverter Exact = new();
+
+    /// <summary>The geometry of a literal: valid, in degrees, longitude first.</summary>
+    /// <exception cref="FilterFaultException">It is not valid.</exception>
+    public static Geometry Read(FilterExpression literal)
+    {
+        if (literal is BoxLiteral box)
+            return ReadBox(box);
+        var geometry = ((GeometryLiteral)literal).Value;
+        return geometry is GeometryCollection parts && geometry is not (MultiPoint or MultiLineString or MultiPolygon)
+            ? ReadCollection(parts, literal.Place)
+            : ReadOne(geometry, literal.Place);
+    }
+
+    private static Geometry ReadBox(BoxLiteral box)
+    {
+        if (Math.Abs(box.West) > 180 || Math.Abs(box.East) > 180 || Math.Abs(box.South) > 90 || Math.Abs(box.North) > 90)
+            throw new FilterFaultException(box.Place, "The box leaves the range of longitudes, -180 to 180, or of latitudes, -90 to 90; longitude comes first.");
+        return LiteralGeometry.Box(box);
+    }
+
+    // Parts of one dimension are made one geometry, which every relation takes; a mixture stays a collection.
+    private static Geometry ReadCollection(GeometryCollection parts, FilterPlace place)
+    {
+        var read = Array.ConvertAll(parts.Geometries, part => ReadOne(part, place));
+        return Array.TrueForAll(read, part => part.Dimension == read[0].Dimension)
+            ? UnaryUnionOp.Union(read)
+            : Wgs84.Factory.CreateGeometryCollection(read);
+    }
+
+    private static Geometry ReadOne(Geometry geometry, FilterPlace place)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+            Exact.Write(json, geometry, JsonSerializerOptions.Default);
+        var limits = GeoJsonLimits.Default with { Bytes = int.MaxValue };
+        var reading = GeometryReader.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), limits);
+        return reading.IsSound
+            ? reading.Geometry
+            : throw new FilterFaultException(place, $"The geometry is not valid: {reading.Faults[0].Detail}");
+    }
+}
