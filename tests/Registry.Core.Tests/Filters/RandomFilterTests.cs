@@ -22,7 +22,7 @@ public sealed class RandomFilterTests
 
     [Fact]
     public void A_filter_survives_the_way_to_JSON_and_back() =>
-        Prop.ForAll(Filters(5).ToArbitrary(), filter => FilterJson.Read(FilterJson.Encode(filter)).Filter == filter)
+        Prop.ForAll(Filters(4).ToArbitrary(), filter => FilterJson.Read(FilterJson.Encode(filter)).Filter == filter)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RandomFilterTests
                 var reading = FilterJson.Read(bytes);
                 return reading.IsSound ? Mine.Queryables.Check(reading.Filter) is not { Detail.Length: 0 } : reading.Fault.Detail.Length > 0;
             })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RandomFilterTests
                 var passes = Mine.Queryables.Bind(filter)(new Mine("m") { Ground = point });
                 return !passes || FilterExtent.Of(filter) is not { } extent || extent.Intersects(point.EnvelopeInternal);
             })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
     }
 
     private static Gen<FilterExpression> Filters(int depth)
