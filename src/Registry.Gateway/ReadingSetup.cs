@@ -17,7 +17,9 @@ public static class ReadingSetup
             : PageKeyFile.LoadOrCreate(settings.DataDirectory)));
         services.AddSingleton<SheetPlan>();
         services.AddSingleton<CollectionPages>();
+        services.AddSingleton<CollectionWalk>();
         services.AddSingleton<CollectionItems>();
+        services.AddSingleton<CollectionExport>();
         services.AddSingleton<SheetFeatures>();
         services.AddSingleton<ObjectFeatures>();
         services.AddSingleton<CellWriter>();

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 
 namespace Registry.Core.GeoJson;
@@ -11,7 +10,6 @@ namespace Registry.Core.GeoJson;
 internal static class Degrees
 {
     private const int Decimals = 9;
-    private const long Billion = 1_000_000_000;
     private const double Most = 1_000_000;
 
     /// <summary>Writes one number.</summary>
@@ -20,23 +18,8 @@ internal static class Degrees
     {
         if (!(Math.Abs(degrees) <= Most))
             throw new ArgumentException($"{degrees} is not a number of degrees.", nameof(degrees));
-        var billionths = (long)Math.Round(degrees * Billion);
-        Span<byte> text = stackalloc byte[24];
-        var length = 0;
-        if (billionths < 0)
-            text[length++] = (byte)'-';
-        var (whole, fraction) = Math.DivRem(Math.Abs(billionths), Billion);
-        Utf8Formatter.TryFormat(whole, text[length..], out var digits);
-        length += digits;
-        if (fraction != 0)
-        {
-            text[length] = (byte)'.';
-            Utf8Formatter.TryFormat(fraction, text[(length + 1)..], out _, new('D', Decimals));
-            length += 1 + Decimals;
-            while (text[length - 1] == (byte)'0')
-                length--;
-        }
-
+        Span<byte> text = stackalloc byte[FixedDecimals.MostBytes];
+        var length = FixedDecimals.Format(text, degrees, Decimals);
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 }

@@ -4,6 +4,8 @@ using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -22,7 +24,7 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
     /// <summary>Answers the request.</summary>
     public async Task Answer(HttpContext context)
     {
-        if (ItemsQuery.Read(context.Request.QueryString, Name, plan, tokens, hasCells: false, out var query) is { } fault)
+        if (ItemsQuery.Read(context.Request, Name, plan, tokens, FeatureFormat.OfCells, hasCells: false, out var query) is { } fault)
         {
             await fault.ToProblem().ExecuteAsync(context);
             return;
@@ -32,7 +34,8 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
         var nextAddress = next is { } place
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, Name, place))
             : null;
-        await FeatureCollectionAnswer.Write(context, [features], clock.GetUtcNow(), matched: null, nextAddress, collection: null);
+        ReferenceSystemParameter.WriteHeader(context.Response, query.System);
+        await FeatureCollectionAnswer.Write(context, [features], clock.GetUtcNow(), matched: null, nextAddress, collection: null, query.System);
     }
 
     /// <summary>

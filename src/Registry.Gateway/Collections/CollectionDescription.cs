@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
+using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
@@ -12,8 +15,6 @@ namespace Registry.Gateway.Collections;
 /// <param name="Objects">Which objects its features are; null for the sheets, which are no objects of the journal.</param>
 public sealed record CollectionDescription(string Id, string Title, string Description, Collection? Objects)
 {
-    private const string Crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
-
     /// <summary>The sheets of the jurisdiction.</summary>
     public static CollectionDescription Sheets { get; } = new(
         "sheets", "Sheets", "The sheets of the map 1:1,000,000 on which the jurisdiction has ground, with what each holds in numbers.", null);
@@ -47,11 +48,17 @@ public sealed record CollectionDescription(string Id, string Title, string Descr
         json.WriteString("itemType"u8, "feature"u8);
         WriteExtent(json, extent);
         json.WriteStartArray("crs"u8);
-        json.WriteStringValue(Crs84);
+        foreach (var system in ReferenceSystem.All)
+            json.WriteStringValue(system.Uri);
         json.WriteEndArray();
+        json.WriteString("storageCrs"u8, ReferenceSystem.Crs84.Uri);
         json.WriteStartArray("links"u8);
         Links.Write(json, "self", JsonAnswer.Json, Address(root), Title);
-        Links.Write(json, "items", JsonAnswer.GeoJson, $"{Address(root)}/items", $"{Title} as GeoJSON");
+        Links.Write(json, "alternate", Accepted.Html, $"{Address(root)}?f=html", $"{Title} as a page");
+        foreach (var format in FeatureFormat.OfItems)
+            Links.Write(json, "items", format.MediaType, $"{Address(root)}/items?f={format.Name}", $"{Title} as {format.Title}");
+        foreach (var format in FeatureFormat.OfExport)
+            Links.Write(json, "enclosure", format.MediaType, $"{Address(root)}/export?f={format.Name}", $"All {Title} as {format.Title}");
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -69,7 +76,7 @@ public sealed record CollectionDescription(string Id, string Title, string Descr
         json.WriteNumberValue(extent.North);
         json.WriteEndArray();
         json.WriteEndArray();
-        json.WriteString("crs"u8, Crs84);
+        json.WriteString("crs"u8, ReferenceSystem.Crs84.Uri);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,4 +1,9 @@
+using Microsoft.Net.Http.Headers;
 using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 
@@ -14,13 +19,13 @@ namespace Registry.Gateway.Collections;
 public sealed class CollectionItems(
     SheetPlan plan, PageTokens tokens, CollectionPages pages, SheetFeatures sheets, ObjectFeatures objects, TimeProvider clock)
 {
-    private static readonly string[] ItemParameters = ["cells"];
+    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, "cells"];
 
     /// <summary>Answers <c>GET /collections/{collection}/items</c>.</summary>
     public async Task Page(HttpContext context, CollectionDescription collection)
     {
         var hasCells = collection.Objects == Collection.LicenseBlocks;
-        if (ItemsQuery.Read(context.Request.QueryString, collection.Id, plan, tokens, hasCells, out var query) is { } fault)
+        if (ItemsQuery.Read(context.Request, collection.Id, plan, tokens, FeatureFormat.OfItems, hasCells, out var query) is { } fault)
         {
             await fault.ToProblem().ExecuteAsync(context);
             return;
@@ -33,7 +38,7 @@ public sealed class CollectionItems(
             return;
         }
 
-        var page = await pages.Read(kind, query.Box, query.From, query.Limit);
+        var page = await pages.Read(new FeatureSelection(kind, query.Box), query.From, query.Limit);
         var groups = new IReadOnlyList<byte[]>[page.Parts.Count];
         for (var i = 0; i < groups.Length; i++)
             groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features) : page.Parts[i].Features;
@@ -43,21 +48,37 @@ public sealed class CollectionItems(
     /// <summary>Answers <c>GET /collections/{collection}/items/{id}</c>.</summary>
     public async Task Item(HttpContext context, CollectionDescription collection, string id)
     {
-        Span<ReadOnlyMemory<char>?> values = [null];
         var hasCells = collection.Objects == Collection.LicenseBlocks;
-        var withCells = false;
-        var fault = QueryText.Read(context.Request.QueryString, ItemParameters.AsSpan(0, hasCells ? 1 : 0), values)
-            ?? ItemsQuery.ReadFlag(values[0], out withCells);
-        if (fault is not null)
+        if (ReadItem(context.Request, hasCells, out var format, out var system, out var withCells) is { } fault)
         {
             await fault.ToProblem().ExecuteAsync(context);
             return;
         }
 
         var feature = collection.Objects is { } kind ? await objects.Find(kind, id, withCells) : await sheets.Find(id);
-        await (feature is null
-            ? new Problem(ProblemType.NotFound, $"The collection {collection.Id} has no such feature.").ExecuteAsync(context)
-            : FeatureAnswer.Write(context, feature, collection));
+        if (feature is null)
+        {
+            await new Problem(ProblemType.NotFound, $"The collection {collection.Id} has no such feature.").ExecuteAsync(context);
+            return;
+        }
+
+        ReferenceSystemParameter.WriteHeader(context.Response, system);
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        await (format == FeatureFormat.Html
+            ? HtmlAnswer.Write(context, html =>
+                ItemHtml.Write(html, feature, collection, FeatureColumn.Of(collection, withCells), system, context.Request))
+            : FeatureAnswer.Write(context, feature, collection, system));
+    }
+
+    private static Refusal? ReadItem(
+        HttpRequest request, bool hasCells, out FeatureFormat format, out ReferenceSystem system, out bool withCells)
+    {
+        (format, system, withCells) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84, false);
+        Span<ReadOnlyMemory<char>?> values = [null, null, null];
+        return QueryText.Read(request.QueryString, ItemParameters.AsSpan(0, hasCells ? 3 : 2), values)
+            ?? FeatureFormat.Choose(request, values[0], FeatureFormat.OfItem, out format)
+            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[1], out system)
+            ?? ItemsQuery.ReadFlag(values[2], out withCells);
     }
 
     private Task Answer(
@@ -67,7 +88,18 @@ public sealed class CollectionItems(
         var next = end is { } place
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, collection.Id, place))
             : null;
-        return FeatureCollectionAnswer.Write(
-            context, features, clock.GetUtcNow(), matched, next, collection.Address(Links.Base(context.Request)));
+        ReferenceSystemParameter.WriteHeader(context.Response, query.System);
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        if (query.Format == FeatureFormat.GeoJson)
+        {
+            return FeatureCollectionAnswer.Write(
+                context, features, clock.GetUtcNow(), matched, next, collection.Address(Links.Base(context.Request)), query.System);
+        }
+
+        var columns = FeatureColumn.Of(collection, query.WithCells);
+        IFeatureWriter writer = query.Format == FeatureFormat.Html
+            ? new ItemsHtml(collection, context.Request, matched, next, columns)
+            : FeatureFormat.Writer(query.Format, collection.Id, columns, query.System);
+        return FeatureStreamAnswer.Write(context, query.Format, writer, features.ToAsyncEnumerable(), matched, next);
     }
 }

@@ -1,6 +1,5 @@
 using Registry.Actors;
 using Registry.Actors.Ground;
-using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
 namespace Registry.Gateway.Collections;
@@ -25,23 +24,22 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     private const int MostAsked = 32;
 
     /// <summary>Reads one page.</summary>
-    /// <param name="collection">Which features.</param>
-    /// <param name="box">The rectangle that they must touch.</param>
+    /// <param name="selection">Which features.</param>
     /// <param name="from">Where the page begins.</param>
     /// <param name="limit">The most features to give, 1 or more.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
-    public async Task<CollectionPage> Read(Collection collection, BoundingBox box, Place from, int limit)
+    public async Task<CollectionPage> Read(FeatureSelection selection, Place from, int limit)
     {
-        var sheets = plan.Touched(box);
+        var sheets = plan.Touched(selection.Box);
         var first = Array.FindIndex(sheets, sheet => sheet.Number >= from.Sheet);
         if (first < 0)
             first = sheets.Length;
 
-        var answers = await Ask(sheets, i => new SheetQuery(collection, box, i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0));
+        var answers = await Ask(sheets, i => selection.Ask(i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0));
         var wanted = Share(answers, first, limit);
         if (Array.Exists(wanted, count => count > 0))
         {
-            var rest = await Ask(sheets, i => wanted[i] == 0 ? null : new SheetQuery(collection, box, 0, wanted[i]));
+            var rest = await Ask(sheets, i => wanted[i] == 0 ? null : selection.Ask(0, wanted[i]));
             for (var i = 0; i < sheets.Length; i++)
                 answers[i] = rest[i] ?? answers[i];
         }

@@ -1,3 +1,4 @@
+using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
@@ -14,15 +15,17 @@ public static class CollectionRoutes
     {
         var items = routes.ServiceProvider.GetRequiredService<CollectionItems>();
         var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
-        routes.MapMethods("/collections", Methods, context => Refused(context) ?? WriteAll(context, plan));
-        routes.MapMethods("/collections/{collection}", Methods, context => Refused(context) ?? Answer(context, found => WriteOne(context, found, plan)));
+        var export = routes.ServiceProvider.GetRequiredService<CollectionExport>();
+        routes.MapMethods("/collections", Methods, context => FormatParameter.Answer(
+            context, json => WriteAll(json, plan), page => HtmlAnswer.Write(page, html => CollectionHtml.WriteAll(html, Links.Base(page.Request)))));
+        routes.MapMethods("/collections/{collection}", Methods, context => Answer(context, found => FormatParameter.Answer(
+            context, json => WriteOne(json, found, plan),
+            page => HtmlAnswer.Write(page, html => CollectionHtml.WriteOne(html, found, plan.Extent, Links.Base(page.Request))))));
         routes.MapMethods("/collections/{collection}/items", Methods, context => Answer(context, found => items.Page(context, found)));
         routes.MapMethods("/collections/{collection}/items/{id}", Methods, context =>
             Answer(context, found => items.Item(context, found, (string)context.GetRouteValue("id")!)));
+        routes.MapMethods("/collections/{collection}/export", Methods, context => Answer(context, found => export.Answer(context, found)));
     }
-
-    private static Task? Refused(HttpContext context) =>
-        FormatParameter.Check(context.Request.QueryString, "json") is { } fault ? fault.ToProblem().ExecuteAsync(context) : null;
 
     private static Task Answer(HttpContext context, Func<CollectionDescription, Task> answer)
     {
@@ -43,6 +46,7 @@ public static class CollectionRoutes
             json.WriteStartObject();
             json.WriteStartArray("links"u8);
             Links.Write(json, "self", JsonAnswer.Json, Links.Self(request));
+            Links.Write(json, "alternate", Accepted.Html, $"{root}/collections?f=html", "This document as a page");
             json.WriteEndArray();
             json.WriteStartArray("collections"u8);
             foreach (var collection in CollectionDescription.All)

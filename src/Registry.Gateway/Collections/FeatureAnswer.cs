@@ -1,4 +1,8 @@
+using System.Buffers;
 using System.Text.Json;
+using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
@@ -10,8 +14,9 @@ public static class FeatureAnswer
     /// <param name="context">The request.</param>
     /// <param name="feature">The feature, finished JSON in UTF-8.</param>
     /// <param name="collection">The collection that holds it.</param>
-    public static Task Write(HttpContext context, byte[] feature, CollectionDescription collection) => JsonAnswer.Write(
-        context, StatusCodes.Status200OK, JsonAnswer.GeoJson, feature, (context.Request, collection), static (json, feature, about) =>
+    /// <param name="system">The reference system of its geometry.</param>
+    public static Task Write(HttpContext context, byte[] feature, CollectionDescription collection, ReferenceSystem system) => JsonAnswer.Write(
+        context, StatusCodes.Status200OK, JsonAnswer.GeoJson, In(system, feature), (context.Request, collection), static (json, feature, about) =>
         {
             var parts = new Utf8JsonReader(feature);
             parts.Read();
@@ -28,8 +33,18 @@ public static class FeatureAnswer
             var (request, collection) = about;
             json.WriteStartArray("links"u8);
             Links.Write(json, "self", JsonAnswer.GeoJson, Links.Self(request));
+            Links.Write(json, "alternate", Accepted.Html, Links.With(request, FormatParameter.Name, "html"), "This feature as a page");
             Links.Write(json, "collection", JsonAnswer.Json, collection.Address(Links.Base(request)));
             json.WriteEndArray();
             json.WriteEndObject();
         });
+
+    private static byte[] In(ReferenceSystem system, byte[] feature)
+    {
+        if (system == ReferenceSystem.Crs84)
+            return feature;
+        var buffer = new ArrayBufferWriter<byte>(feature.Length);
+        new FeatureText(system).Write(buffer, feature);
+        return buffer.WrittenSpan.ToArray();
+    }
 }

@@ -1,13 +1,16 @@
 using System.Buffers;
 using System.Text.Json;
+using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
 
 /// <summary>Answers with a FeatureCollection whose features are bytes ready to send.</summary>
 /// <remarks>
-/// The features go from the sheets' own bytes into the connection's buffer and are neither read nor copied on the way. The length is
-/// known beforehand, so the answer is not chunked.
+/// The features go from the sheets' own bytes into the connection's buffer and are neither read nor copied on the way, but for geometry
+/// in another reference system. Unless that is asked, the length is known beforehand, and the answer is not chunked.
 /// </remarks>
 public static class FeatureCollectionAnswer
 {
@@ -27,8 +30,10 @@ public static class FeatureCollectionAnswer
     /// <param name="matched">How many features match in all; null when that is not counted.</param>
     /// <param name="next">The address of the next page; null when this is the last.</param>
     /// <param name="collection">The address of the collection; null when the features are of none.</param>
+    /// <param name="system">The reference system of the geometry; null for CRS84.</param>
     public static Task Write(
-        HttpContext context, IReadOnlyList<IReadOnlyList<byte[]>> features, DateTimeOffset now, long? matched, string? next, string? collection)
+        HttpContext context, IReadOnlyList<IReadOnlyList<byte[]>> features, DateTimeOffset now, long? matched, string? next, string? collection,
+        ReferenceSystem? system = null)
     {
         var (count, length) = Measure(features);
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(2048);
@@ -41,11 +46,13 @@ public static class FeatureCollectionAnswer
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = JsonAnswer.GeoJson;
-        response.ContentLength = buffer.WrittenCount + length + "]}".Length;
+        var other = system is null || system == ReferenceSystem.Crs84 ? null : new FeatureText(system);
+        if (other is null)
+            response.ContentLength = buffer.WrittenCount + length + "]}".Length;
         if (HttpMethods.IsHead(context.Request.Method))
             return Task.CompletedTask;
         response.BodyWriter.Write(buffer.WrittenSpan);
-        return WriteFeatures(response, features, context.RequestAborted);
+        return WriteFeatures(response, features, other, context.RequestAborted);
     }
 
     private static (int Count, long Length) Measure(IReadOnlyList<IReadOnlyList<byte[]>> features)
@@ -76,13 +83,25 @@ public static class FeatureCollectionAnswer
         if (next is not null)
             Links.Write(json, "next", JsonAnswer.GeoJson, next);
         if (collection is not null)
-            Links.Write(json, "collection", JsonAnswer.Json, collection);
+            WriteOthers(json, request, collection);
         json.WriteEndArray();
         // Left open: the features and the two brackets follow as bytes.
         json.WriteStartArray("features"u8);
     }
 
-    private static async Task WriteFeatures(HttpResponse response, IReadOnlyList<IReadOnlyList<byte[]>> features, CancellationToken aborted)
+    private static void WriteOthers(Utf8JsonWriter json, HttpRequest request, string collection)
+    {
+        foreach (var format in FeatureFormat.OfItems)
+        {
+            if (format != FeatureFormat.GeoJson)
+                Links.Write(json, "alternate", format.MediaType, Links.With(request, FormatParameter.Name, format.Name), format.Title);
+        }
+
+        Links.Write(json, "collection", JsonAnswer.Json, collection);
+    }
+
+    private static async Task WriteFeatures(
+        HttpResponse response, IReadOnlyList<IReadOnlyList<byte[]>> features, FeatureText? other, CancellationToken aborted)
     {
         var body = response.BodyWriter;
         var unflushed = 0;
@@ -94,7 +113,10 @@ public static class FeatureCollectionAnswer
                 if (!isFirst)
                     body.Write(","u8);
                 isFirst = false;
-                body.Write(group[i]);
+                if (other is null)
+                    body.Write(group[i]);
+                else
+                    other.Write(body, group[i]);
                 unflushed += group[i].Length;
                 if (unflushed < FlushedAtOnce)
                     continue;

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Text;
 using Registry.Actors.Ground;
 using Registry.Core;
+using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 
 namespace Registry.Gateway.Collections;
@@ -11,7 +13,10 @@ namespace Registry.Gateway.Collections;
 /// <param name="Limit">The most features to give.</param>
 /// <param name="From">Where the page begins.</param>
 /// <param name="WithCells">Whether each license block names its cells.</param>
-public readonly record struct ItemsQuery(BoundingBox Box, int Limit, Place From, bool WithCells)
+/// <param name="Format">The format of the answer.</param>
+/// <param name="System">The reference system of the answer's geometry.</param>
+public readonly record struct ItemsQuery(
+    BoundingBox Box, int Limit, Place From, bool WithCells, FeatureFormat Format, ReferenceSystem System)
 {
     /// <summary>The parameter that names the page; its values come from links <c>next</c>.</summary>
     public const string PageParameter = "page";
@@ -19,34 +24,41 @@ public readonly record struct ItemsQuery(BoundingBox Box, int Limit, Place From,
     private const string CellsParameter = "cells";
     private const int MostFingerprintBytes = 100;
 
-    private static readonly string[] Formats = ["json", "geojson"];
-
     private static readonly string[] Names =
-        [BoundingBoxParameter.Name, LimitParameter.Name, PageParameter, DateTimeParameter.Name, FormatParameter.Name, CellsParameter];
+    [
+        BoundingBoxParameter.Name, LimitParameter.Name, PageParameter, DateTimeParameter.Name, FormatParameter.Name,
+        ReferenceSystemParameter.Answer, ReferenceSystemParameter.Box, CellsParameter,
+    ];
 
     /// <summary>Reads a query.</summary>
-    /// <param name="query">The query string.</param>
+    /// <param name="request">The request.</param>
     /// <param name="collection">The collection's name, which tells page tokens of one collection from those of another.</param>
     /// <param name="plan">Which sheets a rectangle touches.</param>
     /// <param name="tokens">How page tokens are written.</param>
+    /// <param name="formats">The formats in which the answer can be had.</param>
     /// <param name="hasCells">Whether the collection's features have cells to name.</param>
     /// <param name="read">What is asked.</param>
     /// <returns>What is wrong with the query; null when nothing is.</returns>
     public static Refusal? Read(
-        QueryString query, string collection, SheetPlan plan, PageTokens tokens, bool hasCells, out ItemsQuery read)
+        HttpRequest request, string collection, SheetPlan plan, PageTokens tokens, IReadOnlyList<FeatureFormat> formats, bool hasCells,
+        out ItemsQuery read)
     {
         read = default;
-        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null, null];
+        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null, null, null, null];
         var names = hasCells ? Names : Names.AsSpan(0, Names.Length - 1);
         var box = BoundingBox.World;
         var limit = 0;
         var withCells = false;
-        var fault = QueryText.Read(query, names, values)
-            ?? plan.Read(values[0], out box)
+        var format = FeatureFormat.GeoJson;
+        var (system, boxSystem) = (ReferenceSystem.Crs84, ReferenceSystem.Crs84);
+        var fault = QueryText.Read(request.QueryString, names, values)
+            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[5], out system)
+            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[6], out boxSystem)
+            ?? plan.Read(values[0], boxSystem, out box)
             ?? LimitParameter.Read(values[1], out limit)
             ?? DateTimeParameter.Check(values[3])
-            ?? FormatParameter.Match(values[4], Formats, out _)
-            ?? ReadFlag(values[5], out withCells);
+            ?? FeatureFormat.Choose(request, values[4], formats, out format)
+            ?? ReadFlag(values[7], out withCells);
         if (fault is not null)
             return fault;
 
@@ -58,7 +70,7 @@ public readonly record struct ItemsQuery(BoundingBox Box, int Limit, Place From,
                 return Refusal.Malformed(PageParameter, "This is no page of this query; follow the link next of its first page.");
         }
 
-        read = new ItemsQuery(box, limit, from, withCells);
+        read = new ItemsQuery(box, limit, from, withCells, format, system);
         return null;
     }
 

@@ -2,6 +2,7 @@ using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 
 namespace Registry.Gateway.Collections;
@@ -54,12 +55,15 @@ public sealed class SheetPlan
     /// touches the jurisdiction on both sides is refused, because a feature could lie in both parts.
     /// </summary>
     /// <param name="text">The parameter's value; null where it is absent.</param>
-    /// <param name="box">The rectangle to ask for.</param>
+    /// <param name="system">The reference system of its numbers.</param>
+    /// <param name="box">The rectangle to ask for, in degrees; around one in metres, whose edges are curves in degrees.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public Refusal? Read(ReadOnlyMemory<char>? text, out BoundingBox box)
+    public Refusal? Read(ReadOnlyMemory<char>? text, ReferenceSystem system, out BoundingBox box)
     {
-        if (BoundingBoxParameter.Read(text, out box, out var beyond) is { } fault)
+        if (BoundingBoxParameter.Read(text, system, out box, out var beyond) is { } fault)
             return fault;
+        if (text is not null && system.IsProjected)
+            box = ProjectedBox.ToDegrees(system, box, Extent);
         if (beyond is not { } east || Touched(east).Length == 0)
             return null;
         if (Touched(box).Length > 0)

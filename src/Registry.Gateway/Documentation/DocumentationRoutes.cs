@@ -1,5 +1,6 @@
+using Registry.Gateway.Collections;
+using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Documentation;
@@ -18,8 +19,11 @@ public static class DocumentationRoutes
         // Read once, when it is first asked for.
         var documents = new Lazy<Task<OpenApiDocuments>>(OpenApiDocuments.Load);
         routes.MapMethods("/", Methods, LandingPage.Answer);
-        routes.MapMethods("/conformance", Methods, WriteConformance);
-        routes.MapMethods("/api", Methods, async context => await Write(context, OpenApi30, (await documents.Value).Version30));
+        routes.MapMethods("/conformance", Methods, context => FormatParameter.Answer(context, WriteConformance, WriteConformancePage));
+        routes.MapMethods("/api", Methods, context => FormatParameter.Answer(
+            context,
+            async json => await Write(json, OpenApi30, (await documents.Value).Version30),
+            async page => await ContractHtml.Write(page, (await documents.Value).Version30)));
         routes.MapMethods("/openapi/v1.json", Methods, async context => await Write(context, JsonAnswer.Json, (await documents.Value).Version31));
     }
 
@@ -31,11 +35,8 @@ public static class DocumentationRoutes
             await context.Response.BodyWriter.WriteAsync(document, context.RequestAborted);
     }
 
-    private static Task WriteConformance(HttpContext context)
-    {
-        if (FormatParameter.Check(context.Request.QueryString, "json") is { } fault)
-            return fault.ToProblem().ExecuteAsync(context);
-        return JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.Json, Conformance.Classes, 0, static (json, classes, _) =>
+    private static Task WriteConformance(HttpContext context) => JsonAnswer.Write(
+        context, StatusCodes.Status200OK, JsonAnswer.Json, Conformance.Classes, 0, static (json, classes, _) =>
         {
             json.WriteStartObject();
             json.WriteStartArray("conformsTo"u8);
@@ -44,5 +45,12 @@ public static class DocumentationRoutes
             json.WriteEndArray();
             json.WriteEndObject();
         });
-    }
+
+    private static Task WriteConformancePage(HttpContext context) => HtmlAnswer.Write(context, html =>
+    {
+        html.BeginPage("Conformance", (Links.Base(context.Request) + "/?f=html", "Registry")).Markup("<ul>\n"u8);
+        foreach (var identifier in Conformance.Classes)
+            html.Markup("<li>"u8).Text(identifier).Markup("</li>\n"u8);
+        html.Markup("</ul>\n"u8).EndPage();
+    });
 }

@@ -1,4 +1,7 @@
+using Microsoft.Net.Http.Headers;
 using Registry.Core;
+using Registry.Gateway.Problems;
+using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Parameters;
 
@@ -10,11 +13,18 @@ public static class FormatParameter
 
     private static readonly string[] Names = [Name];
 
-    /// <summary>Checks a query that may have this parameter and no other.</summary>
-    /// <param name="query">The query string.</param>
-    /// <param name="formats">The formats that the address knows.</param>
-    /// <returns>What is wrong with the query; null when nothing is.</returns>
-    public static Refusal? Check(QueryString query, params ReadOnlySpan<string> formats) => Read(query, out _, formats);
+    /// <summary>Answers with JSON or a page for people, as this parameter or the header Accept asks; another parameter is refused.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="json">Answers with JSON.</param>
+    /// <param name="html">Answers with the page.</param>
+    public static Task Answer(HttpContext context, Func<HttpContext, Task> json, Func<HttpContext, Task> html)
+    {
+        if (Read(context.Request.QueryString, out var format, "json", "html") is { } fault)
+            return fault.ToProblem().ExecuteAsync(context);
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        var isHtml = format is null ? Accepted.Choose(context.Request, JsonAnswer.Json, Accepted.Html) == 1 : format == "html";
+        return isHtml ? html(context) : json(context);
+    }
 
     /// <summary>Reads a query that may have this parameter and no other.</summary>
     /// <param name="query">The query string.</param>

@@ -96,6 +96,7 @@ public class CellAddressTests(ReadingServer server) : IClassFixture<ReadingServe
         Assert.DoesNotContain((await server.Get("/cells/at?lon=71.985&lat=47.985")).GetProperty("code").GetString(), found);
     }
 
+    /// <summary>The first link of a relation: the one of the default format, where there are several.</summary>
     internal static string? LinkTo(JsonElement page, string relation) => page.GetProperty("links").EnumerateArray()
-        .Where(link => link.GetProperty("rel").GetString() == relation).Select(link => link.GetProperty("href").GetString()).SingleOrDefault();
+        .Where(link => link.GetProperty("rel").GetString() == relation).Select(link => link.GetProperty("href").GetString()).FirstOrDefault();
 }

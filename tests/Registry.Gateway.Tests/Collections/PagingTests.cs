@@ -31,7 +31,7 @@ public class PagingTests
         var left = 100;
         while (from is { } place)
         {
-            var page = await pages.Read(Collection.LicenseBlocks, Country, place, 15);
+            var page = await pages.Read(new FeatureSelection(Collection.LicenseBlocks, Country), place, 15);
             Assert.Equal(Math.Min(15, left), page.Returned);
             Assert.Equal(100, page.Matched);
             left -= page.Returned;
@@ -69,7 +69,7 @@ public class PagingTests
         var south = SheetsOfFeatures.Regime.Jurisdiction.Sheets[0];
         var north = new BoundingBox(72, 49, 84, 52);
         var page = await new CollectionPages(sheets, new SheetPlan(SheetsOfFeatures.Regime))
-            .Read(Collection.LicenseBlocks, north, new Place(south.Number, 40), 100);
+            .Read(new FeatureSelection(Collection.LicenseBlocks, north), new Place(south.Number, 40), 100);
         Assert.Equal(sheets.Touching(north).Order(), page.Parts.SelectMany(Ids).Order());
     }
 
@@ -78,7 +78,7 @@ public class PagingTests
     {
         var sheets = Scatter(new Random(1), 50);
         var page = await new CollectionPages(sheets, new SheetPlan(SheetsOfFeatures.Regime))
-            .Read(Collection.LicenseBlocks, new BoundingBox(0, 0, 1, 1), Place.Start, 10);
+            .Read(new FeatureSelection(Collection.LicenseBlocks, new BoundingBox(0, 0, 1, 1)), Place.Start, 10);
         Assert.Equal((0, 0L, null, 0), (page.Returned, page.Matched, page.Next, sheets.Queries));
     }
 
@@ -86,7 +86,7 @@ public class PagingTests
     public async Task A_page_that_one_sheet_fills_takes_one_question_to_each_sheet()
     {
         var sheets = Scatter(new Random(3), 400);
-        await new CollectionPages(sheets, new SheetPlan(SheetsOfFeatures.Regime)).Read(Collection.LicenseBlocks, Country, Place.Start, 10);
+        await new CollectionPages(sheets, new SheetPlan(SheetsOfFeatures.Regime)).Read(new FeatureSelection(Collection.LicenseBlocks, Country), Place.Start, 10);
         Assert.Equal(4, sheets.Queries);
     }
 
@@ -98,7 +98,7 @@ public class PagingTests
         while (from is { } place)
         {
             var limit = nextLimit();
-            var page = await pages.Read(Collection.LicenseBlocks, box, place, limit);
+            var page = await pages.Read(new FeatureSelection(Collection.LicenseBlocks, box), place, limit);
             var ids = page.Parts.SelectMany(Ids).ToList();
             Assert.True(ids.Count <= limit);
             Assert.Equal(page.Returned, ids.Count);

@@ -1,6 +1,7 @@
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Collections.ReferenceSystems;
 
 namespace Registry.Gateway.Tests.Collections;
 
@@ -45,14 +46,14 @@ public class SheetPlanTests
     [InlineData("170,44,-170,52", 170, 180)]
     public void Of_a_rectangle_over_the_antimeridian_the_part_with_sheets_is_asked(string bbox, double west, double east)
     {
-        Assert.Null(Plan.Read(bbox.AsMemory(), out var box));
+        Assert.Null(Plan.Read(bbox.AsMemory(), ReferenceSystem.Crs84, out var box));
         Assert.Equal(new BoundingBox(west, 44, east, 52), box);
     }
 
     [Fact]
     public void A_rectangle_that_goes_round_the_Earth_into_the_jurisdiction_is_refused()
     {
-        var refusal = Plan.Read("80,44,75,52".AsMemory(), out _);
+        var refusal = Plan.Read("80,44,75,52".AsMemory(), ReferenceSystem.Crs84, out _);
         Assert.Equal("bbox", Assert.Single(refusal!.Faults).Pointer);
         Assert.Contains("antimeridian", refusal.Detail, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Registry.Actors.Ground;
 using Registry.Core;
+using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 
 namespace Registry.Gateway.Tests.Parameters;
@@ -39,7 +40,7 @@ public class ParameterTests
     [InlineData("-180,-90,180,90", -180, -90, 180, 90)]
     public void A_rectangle_is_read(string text, double west, double south, double east, double north)
     {
-        Assert.Null(BoundingBoxParameter.Read(Memory(text), out var box, out var beyond));
+        Assert.Null(BoundingBoxParameter.Read(Memory(text), ReferenceSystem.Crs84, out var box, out var beyond));
         Assert.Equal(new BoundingBox(west, south, east, north), box);
         Assert.Null(beyond);
     }
@@ -47,14 +48,14 @@ public class ParameterTests
     [Fact]
     public void No_rectangle_is_the_whole_Earth()
     {
-        Assert.Null(BoundingBoxParameter.Read(null, out var box, out _));
+        Assert.Null(BoundingBoxParameter.Read(null, ReferenceSystem.Crs84, out var box, out _));
         Assert.Equal(BoundingBox.World, box);
     }
 
     [Fact]
     public void A_rectangle_over_the_antimeridian_is_two()
     {
-        Assert.Null(BoundingBoxParameter.Read(Memory("170,-10,-170,10"), out var box, out var beyond));
+        Assert.Null(BoundingBoxParameter.Read(Memory("170,-10,-170,10"), ReferenceSystem.Crs84, out var box, out var beyond));
         Assert.Equal(new BoundingBox(170, -10, 180, 10), box);
         Assert.Equal(new BoundingBox(-180, -10, -170, 10), beyond);
     }
@@ -75,7 +76,7 @@ public class ParameterTests
     [InlineData("1,2,9,3,4,8")]
     [InlineData("1,2,1e999,3,4,8")]
     public void A_rectangle_that_is_none_is_refused_by_its_name(string text) =>
-        AssertNamed("bbox", BoundingBoxParameter.Read(Memory(text), out _, out _));
+        AssertNamed("bbox", BoundingBoxParameter.Read(Memory(text), ReferenceSystem.Crs84, out _, out _));
 
     [Theory]
     [InlineData("2026-01-31T00:00:00Z")]

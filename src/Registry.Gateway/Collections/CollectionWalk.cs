@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using Registry.Actors;
+using Registry.Actors.Ground;
+
+namespace Registry.Gateway.Collections;
+
+/// <summary>Every feature that is wanted, sheet by sheet, a few hundred at a time: what is in memory does not grow with the answer.</summary>
+/// <param name="actors">How to reach the sheets.</param>
+/// <param name="plan">Which sheets a rectangle touches.</param>
+public sealed class CollectionWalk(IActors actors, SheetPlan plan)
+{
+    private const int AskedAtOnce = 512;
+
+    /// <summary>Reads the features; while one group is taken, the next is asked for.</summary>
+    /// <remarks>Each group is as its sheet stood at one instant; nothing that stood where it stands throughout is left out or given twice.</remarks>
+    /// <param name="selection">Which features.</param>
+    /// <param name="stop">Ends the walk.</param>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<byte[]>> Read(FeatureSelection selection, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var sheets = plan.Touched(selection.Box);
+        var next = 0;
+        Task<SheetPage>? asked = null;
+        while (asked is not null || next < sheets.Length)
+        {
+            stop.ThrowIfCancellationRequested();
+            var page = await (asked ?? actors.Sheet(sheets[next]).Query(selection.Ask(0, AskedAtOnce)));
+            if (!page.HasMore)
+                next++;
+            asked = next == sheets.Length ? null : actors.Sheet(sheets[next]).Query(selection.Ask(page.HasMore ? page.Last : 0, AskedAtOnce));
+            yield return page.Features;
+        }
+    }
+}
