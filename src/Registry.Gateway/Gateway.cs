@@ -1,5 +1,6 @@
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Imports;
 using Registry.Gateway.Problems;
 using Registry.Telemetry;
 
@@ -25,6 +26,7 @@ public static class Gateway
         builder.AddDeadlines();
         builder.AddIdentity();
         builder.Services.AddReading(settings);
+        builder.AddImports();
         builder.AddStartup();
         adjust?.Invoke(builder);
 

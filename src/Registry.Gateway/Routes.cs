@@ -5,6 +5,7 @@ using Registry.Gateway.Deposits;
 using Registry.Gateway.Development;
 using Registry.Gateway.Documentation;
 using Registry.Gateway.Health;
+using Registry.Gateway.Imports;
 using Registry.Gateway.LicenseBlocks;
 using Registry.Gateway.Parties;
 using Registry.Gateway.Problems;
@@ -24,6 +25,7 @@ internal static class Routes
         app.MapParties();
         app.MapCells();
         app.MapCollections();
+        app.MapImports();
         app.MapDocumentation();
         if (app.Environment.IsDevelopment())
             app.MapClock();

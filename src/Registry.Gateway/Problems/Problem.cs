@@ -45,7 +45,10 @@ public sealed record Problem(ProblemType Type, string Detail) : IResult
             problem.WriteTo(json, problem.Conflicts.Count == 0 ? null : services.GetRequiredService<Regime>()));
     }
 
-    private void WriteTo(Utf8JsonWriter json, Regime? regime)
+    /// <summary>Writes the problem as a JSON object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="regime">Names the cells; may be null where no conflict is to be written.</param>
+    internal void WriteTo(Utf8JsonWriter json, Regime? regime)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, $"/problems/{Type.Slug}");

@@ -41,11 +41,11 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
 
     /// <summary>413: the body is too large.</summary>
     public static ProblemType TooLarge { get; } = new("too-large", 413, "The request is too large.",
-        "A body has at most 1,000,000 bytes.");
+        "A body has at most 1,000,000 bytes, a file that is imported 67,108,864.");
 
     /// <summary>415: the body is of a type that the address does not read.</summary>
     public static ProblemType UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body is of a type not read here.",
-        "Bodies are application/json; a PATCH takes application/merge-patch+json.");
+        "Bodies are application/json; a PATCH takes application/merge-patch+json, and an import a file of one of the types that it names.");
 
     /// <summary>422: rules of the regime are broken.</summary>
     public static ProblemType RuleBroken { get; } = new("rule-broken", 422, "Rules are broken.",
@@ -59,6 +59,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static ProblemType PreconditionRequired { get; } = new("precondition-required", 428, "If-Match is needed.",
         "A change of an existing object names, in If-Match, the ETag of the version on which the caller decided.");
 
+    /// <summary>429: as many imports as are taken at once are under way.</summary>
+    public static ProblemType TooManyImports { get; } = new("too-many-imports", 429, "Too many imports are under way.",
+        "The registry takes a few files at once; send it again after the seconds in Retry-After.");
+
     /// <summary>500: a fault of the registry.</summary>
     public static ProblemType Internal { get; } = new("internal", 500, "The registry has a fault.",
         "The fault is in the registry, not in the request, and was logged; asking again with the same Idempotency-Key is safe.");
@@ -71,7 +75,7 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, GroundTaken, WrongStatus, Stale, TooLarge,
-        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, PreconditionRequired, Internal, Unavailable,
+        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, PreconditionRequired, TooManyImports, Internal, Unavailable,
     ];
 
     /// <summary>The type for a bare HTTP status, where the framework or the server gave no more than that.</summary>

@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Registry.Core.Importing.Sources;
+
+/// <summary>A list in one field of a table, which has no lists: <c>lithium;copper</c>, or a JSON array as GDAL writes it.</summary>
+public static class ListText
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4 };
+
+    /// <summary>The items, blank ones left out. A text that begins as a JSON array and is none is one item.</summary>
+    public static IReadOnlyList<string> Split(string text)
+    {
+        if (text.AsSpan().TrimStart().StartsWith('[') && ReadArray(text) is { } items)
+            return items;
+        return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static List<string>? ReadArray(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, Options);
+            var items = new List<string>();
+            foreach (var item in document.RootElement.EnumerateArray())
+                items.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText());
+            return items;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // No array, or a text in it with half of a surrogate pair.
+            return null;
+        }
+    }
+}

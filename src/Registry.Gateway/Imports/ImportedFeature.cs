@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text.Json;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Importing.Sources;
+using Registry.Gateway.Problems;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.Imports;
+
+/// <summary>
+/// A feature of a file as the body of a POST: what that call would refuse is refused here, by the same reading, and in the same words.
+/// </summary>
+/// <remarks>Properties that the body has no member for are left aside: a file is not written for the registry alone, as a body is.</remarks>
+internal static class ImportedFeature
+{
+    private static readonly string[] MembersOfLicenseBlocks = ["kind", "cells", "commodities", "holder", "ifTaken"];
+    private static readonly string[] MembersOfDeposits = ["name", "otherNames", "status", "commodities", "sources"];
+    private static readonly string[] Lists = ["cells", "commodities", "otherNames", "sources"];
+
+    /// <summary>Reads a feature as a form.</summary>
+    /// <param name="feature">The feature, which is not at fault by itself.</param>
+    /// <param name="order">What was asked.</param>
+    /// <param name="read">Reads the form of the collection.</param>
+    /// <param name="form">The form; null when there is a problem.</param>
+    /// <returns>What is wrong; null when nothing is. Pointers are relative to the feature.</returns>
+    public static Problem? Read<TForm>(SourceFeature feature, ImportOrder order, Func<Members, TForm?> read, out TForm? form)
+        where TForm : class
+    {
+        form = null;
+        if (feature.Faults.Count > 0)
+            return AtFault(feature);
+        var faults = new Faults();
+        try
+        {
+            using var document = JsonDocument.Parse(BodyOf(feature, order), IncomingKind.JsonOptions);
+            form = read(new Members(document.RootElement, "", faults));
+        }
+        catch (JsonException)
+        {
+            // A file's reader lets properties nest deeper than a body may.
+            faults.Add("", $"The properties nest deeper than {IncomingKind.JsonOptions.MaxDepth} levels.");
+        }
+
+        if (faults.IsEmpty)
+            return null;
+        var problem = faults.ToProblem();
+        return problem with { Errors = [.. problem.Errors.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] };
+    }
+
+    /// <summary>The problem of a feature that its file's reader found at fault.</summary>
+    public static Problem AtFault(SourceFeature feature) => new(ProblemType.Malformed, feature.Faults[0].Detail)
+    {
+        Errors = [.. feature.Faults.Select(fault => new FieldFault(fault.Pointer, fault.Detail))],
+    };
+
+    /// <summary>A refusal of the registry, its pointers relative to the feature.</summary>
+    public static Problem InFeature(Refusal refusal) =>
+        (refusal with { Faults = [.. refusal.Faults.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] }).ToProblem();
+
+    /// <summary>The properties of a feature that its collection has no use for.</summary>
+    public static IEnumerable<string> Unread(SourceFeature feature, ImportOrder order) =>
+        PropertiesOf(feature).Select(property => property.Name).Where(name => !MembersOf(order).Contains(name));
+
+    private static string[] MembersOf(ImportOrder order) =>
+        order.Collection == Collection.LicenseBlocks ? MembersOfLicenseBlocks : MembersOfDeposits;
+
+    private static ReadOnlyMemory<byte> BodyOf(SourceFeature feature, ImportOrder order)
+    {
+        var known = MembersOf(order);
+        var hasCells = false;
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Options))
+        {
+            json.WriteStartObject();
+            foreach (var property in PropertiesOf(feature).Where(property => known.Contains(property.Name)))
+            {
+                // Many programs write null, or an empty field, for what a feature has not.
+                if (property.Value.ValueKind == JsonValueKind.Null || (order.Format.IsTable && IsBlank(property.Value)))
+                    continue;
+                hasCells |= property.Name == "cells";
+                json.WritePropertyName(property.Name);
+                if (order.Format.IsTable && property.Value.ValueKind == JsonValueKind.String && Lists.Contains(property.Name))
+                    WriteList(json, property.Value.GetString()!);
+                else
+                    property.Value.WriteTo(json);
+            }
+
+            // The cells are the ground where they are named; the geometry beside them is their outline.
+            if (feature.Geometry is { } geometry && !hasCells)
+            {
+                json.WritePropertyName("geometry"u8);
+                json.WriteRawValue(geometry, skipInputValidation: true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static bool IsBlank(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
+
+    private static void WriteList(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartArray();
+        foreach (var item in ListText.Split(text))
+            json.WriteStringValue(item);
+        json.WriteEndArray();
+    }
+
+    private static IEnumerable<JsonProperty> PropertiesOf(SourceFeature feature)
+    {
+        if (feature.Properties.ValueKind != JsonValueKind.Object)
+            yield break;
+        foreach (var property in feature.Properties.EnumerateObject())
+            yield return property;
+    }
+
+    private static string InFeature(string pointer) =>
+        pointer.Length == 0 || pointer.StartsWith("/geometry", StringComparison.Ordinal) ? pointer : $"/properties{pointer}";
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using Registry.Gateway.Problems;
+
+namespace Registry.Gateway.Imports;
+
+/// <summary>The file of an import, kept on this machine's disk while the job needs it, and gone with the process at the latest.</summary>
+internal sealed class UploadedFile : IAsyncDisposable
+{
+    /// <summary>The most bytes that a file may have.</summary>
+    public const long Most = 64 * 1024 * 1024;
+
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly FileStream _file;
+
+    private UploadedFile(FileStream file, byte[] digest) => (_file, Digest) = (file, digest);
+
+    /// <summary>The SHA-256 of its bytes.</summary>
+    public byte[] Digest { get; }
+
+    /// <summary>The file, at its beginning.</summary>
+    public FileStream FromStart()
+    {
+        _file.Position = 0;
+        return _file;
+    }
+
+    /// <summary>Takes the body of a request.</summary>
+    /// <returns>The file, or why there is none.</returns>
+    /// <exception cref="BadHttpRequestException">The client broke the protocol or left in the middle.</exception>
+    /// <exception cref="IOException">The disk failed or is full.</exception>
+    public static async ValueTask<(UploadedFile? File, Problem? Problem)> Take(HttpContext context)
+    {
+        if (context.Request.ContentLength > Most)
+            return (null, TooLarge());
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), $"registry-import-{Guid.NewGuid():N}"),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                // SQLite opens the file of a GeoPackage by its name.
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+            });
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            int count;
+            while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            {
+                if (file.Position + count > Most)
+                {
+                    await file.DisposeAsync();
+                    return (null, TooLarge());
+                }
+
+                hash.AppendData(buffer, 0, count);
+                await file.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
+            }
+
+            await file.FlushAsync(context.RequestAborted);
+            return (new UploadedFile(file, hash.GetHashAndReset()), null);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    private static Problem TooLarge() =>
+        new(ProblemType.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The file is longer than {Most:#,0} bytes; import it in parts."));
+}
