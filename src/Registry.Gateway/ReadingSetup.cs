@@ -1,6 +1,7 @@
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Hosting;
+using Registry.Gateway.Tiles;
 
 namespace Registry.Gateway;
 
@@ -26,5 +27,6 @@ public static class ReadingSetup
         services.AddSingleton<CellLookup>();
         services.AddSingleton<FreeGround>();
         services.AddSingleton<CellCheck>();
+        services.AddTiles();
     }
 }

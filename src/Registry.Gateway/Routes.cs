@@ -9,6 +9,7 @@ using Registry.Gateway.Imports;
 using Registry.Gateway.LicenseBlocks;
 using Registry.Gateway.Parties;
 using Registry.Gateway.Problems;
+using Registry.Gateway.Tiles;
 
 namespace Registry.Gateway;
 
@@ -26,6 +27,7 @@ internal static class Routes
         app.MapCells();
         app.MapCollections();
         app.MapImports();
+        app.MapTiles();
         app.MapDocumentation();
         if (app.Environment.IsDevelopment())
             app.MapClock();

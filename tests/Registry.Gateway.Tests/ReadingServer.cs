@@ -17,6 +17,7 @@ using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Documentation;
 using Registry.Gateway.Hosting;
+using Registry.Gateway.Tiles;
 using Registry.Storage.InMemory;
 using Request = Registry.Actors.Features.Request;
 
@@ -46,6 +47,7 @@ public sealed class ReadingServer : IAsyncLifetime, IAsyncDisposable
         _app = builder.Build();
         _app.MapCells();
         _app.MapCollections();
+        _app.MapTiles();
         _app.MapDocumentation();
         await _app.StartAsync();
         Client.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

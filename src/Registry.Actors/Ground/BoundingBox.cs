@@ -1,5 +1,6 @@
 using NetTopologySuite.Geometries;
 using Registry.Core.Ground;
+using Registry.Core.Tiles;
 
 namespace Registry.Actors.Ground;
 
@@ -41,6 +42,14 @@ public readonly record struct BoundingBox(double West, double South, double East
         graticule.Latitude(graticule.FirstRow(sheet)),
         graticule.Longitude(graticule.FirstColumn(sheet) + graticule.ColumnsPerSheet),
         graticule.Latitude(graticule.FirstRow(sheet) + graticule.RowsPerSheet));
+
+    /// <summary>The ground that a map tile and its buffer show.</summary>
+    public static BoundingBox Of(TileAddress tile)
+    {
+        var frame = new TileFrame(tile);
+        return new BoundingBox(
+            frame.Longitude(TileFrame.Least), frame.Latitude(TileFrame.Most), frame.Longitude(TileFrame.Most), frame.Latitude(TileFrame.Least));
+    }
 
     /// <summary>The smallest rectangle around a geometry.</summary>
     public static BoundingBox Of(Geometry geometry)

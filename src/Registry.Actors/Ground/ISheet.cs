@@ -34,6 +34,12 @@ public interface ISheet
     /// <param name="limit">The most cells to give.</param>
     Task<CellSet> Free(BoundingBox box, Cell? after, int limit);
 
+    /// <summary>The sheet's part of a map tile, as at one instant.</summary>
+    Task<SheetTile> Tile(TileQuery query);
+
+    /// <summary>What every part of a tile that the sheet would give now depends on.</summary>
+    Task<SheetVersion> Version();
+
     /// <summary>What the sheet holds, in numbers.</summary>
     Task<SheetFigures> Figures();
 }

@@ -40,6 +40,7 @@ public partial class Sheet : ISheet, IDisposable
     private readonly SemaphoreSlim _beginning = new(1, 1);
     private long _epoch;
     private long _raised;
+    private long _loaded;
     private Task _watch = Task.CompletedTask;
 
     /// <param name="id">The sheet.</param>
@@ -174,6 +175,8 @@ public partial class Sheet : ISheet, IDisposable
         await foreach (var stored in _journal.LoadSheet(_id))
             Enter(stored);
         _epoch = Math.Max(_epoch, epoch);
+        if (_loaded == 0)
+            _loaded = epoch;
     }
 
     // One at a time, so that only what another activation began can lie between.

@@ -30,6 +30,12 @@ internal sealed class SheetContent
     /// <summary>How many cells are claimed.</summary>
     public int ClaimedCells => _claims.ClaimedCells;
 
+    /// <summary>How many objects, and new versions of one, were entered.</summary>
+    public long Changes { get; private set; }
+
+    /// <summary>Whether an area restricts cells from a date or until a date, so that a cell can change without a write.</summary>
+    public bool DependsOnDay { get; private set; }
+
     /// <summary>How many objects lie on the sheet.</summary>
     public int Objects => _licenseBlocks.Count + _deposits.Count + _areas.Count;
 
@@ -54,6 +60,7 @@ internal sealed class SheetContent
             return;
         var after = SheetObject.Of(_regime, stored);
         index.Put(after);
+        Changes++;
         switch (stored.Stream.Collection)
         {
             case Collection.LicenseBlocks:
@@ -69,6 +76,7 @@ internal sealed class SheetContent
                 if (before is not null)
                     _restricting.Remove(before);
                 _restricting.Add(after);
+                DependsOnDay |= after.Area is { ValidFrom: not null } or { ValidTo: not null };
                 break;
         }
     }
@@ -91,6 +99,16 @@ internal sealed class SheetContent
             status,
             queue.Count == 0 ? [] : [.. queue.Select(title => title.Stream.Id)],
             area);
+    }
+
+    /// <summary>What the cell at a place of this sheet is, and who claims it.</summary>
+    public (CellStatus Status, SheetObject? Claimant) StatusOf(int index, DateOnly today)
+    {
+        if (!_regime.Jurisdiction.Contains(_sheet, index))
+            return (CellStatus.Outside, null);
+        if (_claims.ClaimantOf(index) is { } claimant)
+            return (Core.Titles.LicenseBlockStatuses.IsInForce(claimant.LicenseBlock!.Status) ? CellStatus.Granted : CellStatus.Applied, claimant);
+        return (IsFree(index, today) ? CellStatus.Free : CellStatus.Restricted, null);
     }
 
     /// <summary>Whether a cell of this sheet can be applied for.</summary>

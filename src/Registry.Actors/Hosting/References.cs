@@ -90,6 +90,10 @@ public sealed class References(IDispatcher dispatcher) : IActors
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) =>
             dispatcher.AskSheet(sheet, actor => actor.Free(box, after, limit));
 
+        public Task<SheetTile> Tile(TileQuery query) => dispatcher.AskSheet(sheet, actor => actor.Tile(query));
+
+        public Task<SheetVersion> Version() => dispatcher.AskSheet(sheet, static actor => actor.Version());
+
         public Task<SheetFigures> Figures() => dispatcher.AskSheet(sheet, actor => actor.Figures());
     }
 }

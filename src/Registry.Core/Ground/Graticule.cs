@@ -54,6 +54,11 @@ public sealed class Graticule
     /// <summary>Cells in a sheet: 86,400 for one minute.</summary>
     public int CellsPerSheet => RowsPerSheet * ColumnsPerSheet;
 
+    /// <summary>The graticule whose cells are squares of so many of this one's a side.</summary>
+    /// <param name="square">Divides <see cref="RowsPerSheet"/> and <see cref="ColumnsPerSheet"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It does not.</exception>
+    public Graticule Coarser(int square) => new(square * _latitudeStep, square * _longitudeStep);
+
     /// <summary>The cell of a row (from the south pole) and a column (from 180 W).</summary>
     public Cell CellOf(int row, int column) => new((uint)(((long)row * Columns) + column));
 

@@ -18,11 +18,13 @@ namespace Registry.Grains.Wire;
 
 /// <summary>
 /// What travels between silos, and how: a byte that names the type, then its JSON. A <see cref="SheetPage"/> is bytes ready to
-/// send and travels as such.
+/// send and travels as such; so is a <see cref="SheetTile"/>.
 /// </summary>
 internal static class WireJson
 {
     private const byte PageMark = 255;
+    private const byte TileMark = 254;
+    private const int TileHead = 21;
 
     // The place in this table is the type's mark on the wire: append, never reorder.
     private static readonly JsonTypeInfo[] Types =
@@ -51,6 +53,8 @@ internal static class WireJson
         WireContext.Default.BoundingBox,
         WireContext.Default.SheetQuery,
         WireContext.Default.SheetFigures,
+        WireContext.Default.TileQuery,
+        WireContext.Default.SheetVersion,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -64,6 +68,8 @@ internal static class WireJson
         var mark = MarkOf(value.GetType());
         if (mark == PageMark)
             return Serialize((SheetPage)value);
+        if (mark == TileMark)
+            return Serialize((SheetTile)value);
         using var buffer = new MemoryStream();
         buffer.WriteByte((byte)mark);
         JsonSerializer.Serialize(buffer, value, Types[mark]);
@@ -71,13 +77,34 @@ internal static class WireJson
     }
 
     /// <summary>The value of bytes.</summary>
-    public static object Deserialize(ReadOnlySpan<byte> bytes) => bytes[0] == PageMark
-        ? DeserializePage(bytes[1..])
-        : JsonSerializer.Deserialize(bytes[1..], Types[bytes[0]])!;
+    public static object Deserialize(ReadOnlySpan<byte> bytes) => bytes[0] switch
+    {
+        PageMark => DeserializePage(bytes[1..]),
+        TileMark => DeserializeTile(bytes),
+        var mark => JsonSerializer.Deserialize(bytes[1..], Types[mark])!,
+    };
 
-    private static int MarkOf(Type type) => Marks.GetOrAdd(type, static asked => asked == typeof(SheetPage)
-        ? PageMark
+    private static int MarkOf(Type type) => Marks.GetOrAdd(type, static asked =>
+        asked == typeof(SheetPage) ? PageMark
+        : asked == typeof(SheetTile) ? TileMark
         : Array.FindIndex(Types, known => known.Type.IsAssignableFrom(asked)));
+
+    private static byte[] Serialize(SheetTile tile)
+    {
+        var bytes = new byte[TileHead + tile.Bytes.Length];
+        bytes[0] = TileMark;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), tile.Version.Epoch);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(9), tile.Version.Changes);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(17), tile.Version.Day);
+        tile.Bytes.CopyTo(bytes.AsSpan(TileHead));
+        return bytes;
+    }
+
+    private static SheetTile DeserializeTile(ReadOnlySpan<byte> bytes) => new(
+        new SheetVersion(
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[1..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[9..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[17..])),
+        bytes[TileHead..].ToArray());
 
     private static byte[] Serialize(SheetPage page)
     {
@@ -133,4 +160,6 @@ internal static class WireJson
 [JsonSerializable(typeof(IReadOnlyList<CellView>))]
 [JsonSerializable(typeof(SheetQuery))]
 [JsonSerializable(typeof(SheetFigures))]
+[JsonSerializable(typeof(TileQuery))]
+[JsonSerializable(typeof(SheetVersion))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -84,6 +84,10 @@ internal sealed class SheetsOfFeatures : IActors
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => throw new NotSupportedException();
 
+        public Task<SheetTile> Tile(TileQuery query) => throw new NotSupportedException();
+
+        public Task<SheetVersion> Version() => throw new NotSupportedException();
+
         public Task<SheetFigures> Figures() => throw new NotSupportedException();
 
         private bool IsGivenHere(Feature feature, BoundingBox box) => Regime.Jurisdiction.Sheets.First(sheet =>

@@ -75,6 +75,10 @@ internal sealed class SheetWitness(Simulator simulator)
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => sheet.Free(box, after, limit);
 
+        public Task<SheetTile> Tile(TileQuery query) => sheet.Tile(query);
+
+        public Task<SheetVersion> Version() => sheet.Version();
+
         public Task<SheetFigures> Figures() => sheet.Figures();
 
         private void Note(Func<string> what) => witness.Note(() => $"{activation} {what()}");

@@ -55,6 +55,10 @@ internal sealed class SimulatedActors(Simulator simulator, FaultPlan faults) : I
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => sheet.Free(box, after, limit);
 
+        public Task<SheetTile> Tile(TileQuery query) => sheet.Tile(query);
+
+        public Task<SheetVersion> Version() => sheet.Version();
+
         public Task<SheetFigures> Figures() => sheet.Figures();
     }
 }

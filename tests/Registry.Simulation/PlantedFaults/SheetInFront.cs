@@ -25,5 +25,11 @@ internal abstract class SheetInFront(ISheet sheet) : ISheet
     public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => sheet.Free(box, after, limit);
 
     /// <inheritdoc/>
+    public Task<SheetTile> Tile(TileQuery query) => sheet.Tile(query);
+
+    /// <inheritdoc/>
+    public Task<SheetVersion> Version() => sheet.Version();
+
+    /// <inheritdoc/>
     public Task<SheetFigures> Figures() => sheet.Figures();
 }
