@@ -1,4 +1,5 @@
 using Registry.Benchmarks;
+using Registry.Benchmarks.Opponent;
 using Spectre.Console;
 
 // ./dev bench [part ...]: each part compares things in one run on this machine; ratios are what to quote.
@@ -10,7 +11,16 @@ var parts = new Dictionary<string, Func<Task>>
     ["applications"] = ApplicationBenchmark.Run,
     ["rush"] = RushBenchmark.Run,
     ["country"] = CountryBenchmark.Run,
+    ["postgis"] = PostgisBenchmark.Run,
+    ["tiles"] = TileBenchmark.Run,
+    ["export"] = ExportBenchmark.Run,
 };
+
+if (args is [OpponentServer.Argument, .. var settings])
+{
+    await OpponentServer.Run(settings);
+    return 0;
+}
 
 AnsiConsole.WriteLine(Machine.Name);
 foreach (var unknown in args.Except(parts.Keys))

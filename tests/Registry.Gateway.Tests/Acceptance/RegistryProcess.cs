@@ -48,11 +48,14 @@ public sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>Starts a program of the registry that serves <c>/healthz/ready</c>, and waits until it says that it is ready.</summary>
     /// <param name="assembly">The path of what is run.</param>
     /// <param name="settings">Its environment, beside that of this process.</param>
-    public static async Task<RegistryProcess> StartProgram(string assembly, params (string Name, string Value)[] settings)
+    public static Task<RegistryProcess> StartProgram(string assembly, params (string Name, string Value)[] settings) =>
+        StartProgram(assembly, [], settings);
+
+    /// <summary>The same with arguments of its own before the address.</summary>
+    public static async Task<RegistryProcess> StartProgram(string assembly, string[] arguments, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments, "--urls", "http://127.0.0.1:0"])
         {
-            ArgumentList = { assembly, "--urls", "http://127.0.0.1:0" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
