@@ -14,6 +14,7 @@ var parts = new Dictionary<string, Func<Task>>
     ["postgis"] = PostgisBenchmark.Run,
     ["tiles"] = TileBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
+    ["--cluster"] = ClusterBenchmark.Run,
 };
 
 if (args is [OpponentServer.Argument, .. var settings])

@@ -1,0 +1,116 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Hosting;
+using Registry.Actors.Importing;
+using Registry.Cluster.Tests;
+using Registry.Core.Law;
+using Registry.Core.Sample;
+using Registry.Gateway.Sample;
+using Registry.Gateway.Tests.Acceptance;
+using Registry.Storage.Postgres;
+using Registry.Storage.Tests.Postgres;
+
+namespace Registry.Benchmarks;
+
+/// <summary>
+/// The same questions and applications of one process, of a gateway with one silo, and of a gateway with three: requests a second,
+/// latency, and the processor time of gateway and silos for each request. All on this one machine, so that three silos share its cores:
+/// what is shown is what distribution costs, not what more machines bring.
+/// </summary>
+internal static class ClusterBenchmark
+{
+    private const int Connections = 32;
+    private const string OneSheet = "one feature of one sheet";
+    private const string EverySheet = "one feature, every sheet asked";
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
+
+    public static async Task Run()
+    {
+        if (PostgresServer.WhyNot is { } why)
+        {
+            Console.WriteLine($"cluster: {why}");
+            return;
+        }
+
+        var figures = new Figures(
+            $"One process, one silo, three silos; the full country, {Connections} connections",
+            "registry", "question", "requests/s", "p50 us", "p99 us", "CPU us each", "failed");
+        var fanOut = new Figures("Fan-out: a question of every sheet against one of a single sheet", "registry", "CPU us a sheet", "");
+        await using (var alone = await Country.Start())
+            await Measure("one process, SQLite", alone, [alone], figures, fanOut);
+        await using var server = await PostgresServer.StartNew();
+        var database = await server.EmptyDatabase("registry");
+        await Register(database);
+        foreach (var count in (int[])[1, 3])
+        {
+            await PostgresServer.Execute(database, "DROP SCHEMA IF EXISTS orleans CASCADE");
+            var processes = new List<RegistryProcess>();
+            try
+            {
+                for (var silo = 1; silo <= count; silo++)
+                    processes.Add(await SiloProcess.Start(database, string.Create(CultureInfo.InvariantCulture, $"silo-{silo}")));
+                var gateway = await RegistryProcess.Start(
+                    Country.NewDirectory(), ("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", database));
+                processes.Add(gateway);
+                await Measure(count == 1 ? "gateway and one silo" : $"gateway and {count} silos", gateway, processes, figures, fanOut);
+            }
+            finally
+            {
+                foreach (var process in processes)
+                    await process.DisposeAsync();
+            }
+        }
+
+        figures.Print();
+        fanOut.Print();
+    }
+
+    private static async Task Measure(
+        string registry, RegistryProcess asked, IReadOnlyList<RegistryProcess> processes, Figures figures, Figures fanOut)
+    {
+        var random = new Random(4);
+        var (one, all) = (0.0, 0.0);
+        foreach (var (name, script) in Questions(random))
+        {
+            await Wrk.Run(asked.Address, Connections, Turn, script);
+            var before = ProcessorTime(processes);
+            var result = await Wrk.Run(asked.Address, Connections, Turn, script);
+            var each = (ProcessorTime(processes) - before).TotalMicroseconds / (result.RequestsPerSecond * Turn.TotalSeconds);
+            figures.Row(
+                registry, name, Figures.Number(result.RequestsPerSecond), Figures.Number(result.P50.TotalMicroseconds),
+                Figures.Number(result.P99.TotalMicroseconds), Figures.Number(each), result.Failed.ToString(CultureInfo.InvariantCulture));
+            (one, all) = name switch { OneSheet => (each, all), EverySheet => (one, each), _ => (one, all) };
+        }
+
+        var others = Regimes.Kazakhstan.Jurisdiction.Sheets.Count - 1;
+        fanOut.Row(registry, Figures.Number((all - one) / others), "goal 8");
+    }
+
+    private static IEnumerable<(string Name, string Script)> Questions(Random random)
+    {
+        yield return ("cell by point", Get(10_000, () => Question.Point(50 + (random.NextDouble() * 35), 42 + (random.NextDouble() * 12))));
+        yield return ("bbox of 100", Get(300, () => Question.Box(55 + (random.NextDouble() * 22), 44.5 + (random.NextDouble() * 6), 1.1, 100)));
+        // Inside one sheet, which is six degrees wide and four high; and the whole country.
+        yield return (OneSheet, Get(1, () => Question.Box(67, 49, 1, 1)));
+        yield return (EverySheet, Get(1, () => Question.Box(40, 40, 50, 1)));
+        // The full country leaves ground between its license blocks: one application in some finds it taken, which counts as failed.
+        yield return ("application for 5 cells", RequestScript.Post(
+            Country.Scratch, "/license-blocks", "dev-applicant-a",
+            ApplicationBenchmark.Strips().Where((_, place) => place % 3 == 0).Select(ApplicationBenchmark.Body)));
+    }
+
+    private static string Get(int count, Func<Question> question) =>
+        RequestScript.Get(Country.Scratch, Enumerable.Range(0, count).Select(_ => question().Registry).ToList());
+
+    private static TimeSpan ProcessorTime(IEnumerable<RegistryProcess> processes) =>
+        processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
+
+    private static async Task Register(string database)
+    {
+        var regime = Regimes.Kazakhstan;
+        await using var journal = await PostgresJournal.Open(database, TimeProvider.System, NullLogger.Instance);
+        await using var actors = new InProcessActors(regime, journal, TimeProvider.System, NullLoggerFactory.Instance);
+        var country = SampleCountry.Generate(regime, SampleDeposits.Read(regime).Deposits, SampleSize.Full);
+        await new SampleRegistration(regime, actors).Register(country, CancellationToken.None);
+    }
+}
