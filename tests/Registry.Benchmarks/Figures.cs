@@ -36,6 +36,9 @@ internal sealed class Figures
     /// <summary>Prints it.</summary>
     public void Print()
     {
+        // A file has no width of its own, and rows that are broken are hard to read and to compare.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 160;
         AnsiConsole.Write(_table);
         AnsiConsole.WriteLine();
     }
