@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 
@@ -142,7 +143,11 @@ public sealed record CellView(
 /// <param name="Box">The rectangle that they must touch.</param>
 /// <param name="After">The place after which to go on: <see cref="Registry.Core.Registered{TState}.First"/> of the last one given; 0 to begin.</param>
 /// <param name="Limit">The most to give; 0 to count only.</param>
-public sealed record SheetQuery(Collection Collection, BoundingBox Box, long After, int Limit);
+public sealed record SheetQuery(Collection Collection, BoundingBox Box, long After, int Limit)
+{
+    /// <summary>What they must pass besides; null for nothing. It has been checked against the queryables of the collection.</summary>
+    public FilterExpression? Filter { get; init; }
+}
 
 /// <summary>A page of objects of one sheet, in the order of first registration.</summary>
 /// <param name="Features">Each a GeoJSON Feature in UTF-8, ready to send. Not to be changed: the sheet's own bytes.</param>

@@ -1,3 +1,4 @@
+using Registry.Actors.Ground.Filtering;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
@@ -12,12 +13,14 @@ public partial class Sheet
     {
         ThrowIfRetired();
         var index = _content.Of(query.Collection);
-        var isWholeSheet = query.Box.Contains(BoundingBox.Of(_regime.Graticule, _id));
+        var filter = query.Filter is { } asked ? new SheetFilter(query.Collection, asked) : null;
+        var searched = filter?.Smaller(query.Box) ?? query.Box;
+        var isWholeSheet = searched.Contains(BoundingBox.Of(_regime.Graticule, _id));
         var features = new List<byte[]>(Math.Min(query.Limit, index.Count));
         var (matched, last, hasMore) = (0, 0L, false);
-        foreach (var candidate in isWholeSheet ? index.InOrder(0) : Candidates(index, query.Box))
+        foreach (var candidate in isWholeSheet ? index.InOrder(0) : Candidates(index, searched))
         {
-            if (!IsGivenHere(candidate, query.Box) || !candidate.Touches(query.Box))
+            if (!IsGivenHere(candidate, query.Box) || !candidate.Touches(query.Box) || filter?.Passes(candidate) == false)
                 continue;
             matched++;
             if (candidate.Order <= query.After)

@@ -5,6 +5,7 @@ using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Features;
+using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;
@@ -16,8 +17,10 @@ namespace Registry.Actors.Ground;
 internal sealed class SheetObject
 {
     private readonly Regime _regime;
-    private readonly DepositState? _deposit;
     private readonly StoredObject _stored;
+    private Geometry? _shape;
+    private double? _areaKm2;
+    private IReadOnlyList<string>? _critical;
 
     private SheetObject(Regime regime, StoredObject stored)
     {
@@ -32,10 +35,10 @@ internal sealed class SheetObject
                 Sheets = LicenseBlock.Cells.Sheets(regime.Graticule);
                 break;
             case Collection.Deposits:
-                _deposit = JsonSerializer.Deserialize(stored.State, CoreJson.Default.DepositState)!;
-                Geometry = _deposit.Geometry;
+                Deposit = JsonSerializer.Deserialize(stored.State, CoreJson.Default.DepositState)!;
+                Geometry = Deposit.Geometry;
                 Box = BoundingBox.Of(Geometry);
-                Sheets = SheetsOf.Deposit(regime, _deposit);
+                Sheets = SheetsOf.Deposit(regime, Deposit);
                 break;
             case Collection.Areas:
                 Area = JsonSerializer.Deserialize(stored.State, CoreJson.Default.AreaState)!;
@@ -47,7 +50,7 @@ internal sealed class SheetObject
                 throw new ArgumentException($"{stored.Stream} does not lie on a sheet.", nameof(stored));
         }
 
-        Encoded = Encode([]);
+        Encoded = Encode();
     }
 
     /// <summary>Which object.</summary>
@@ -68,8 +71,26 @@ internal sealed class SheetObject
     /// <summary>The restriction area, when it is one.</summary>
     public AreaState? Area { get; }
 
+    /// <summary>The deposit, when it is one.</summary>
+    public DepositState? Deposit { get; }
+
+    /// <summary>Where it was first registered.</summary>
+    public Stamp First => _stored.First;
+
+    /// <summary>The license blocks whose ground holds a deposit, as <see cref="Encoded"/> names them.</summary>
+    public IReadOnlyList<string> LicenseBlocks { get; private set; } = [];
+
     /// <summary>The free geometry; null where the ground is cells.</summary>
     public Geometry? Geometry { get; }
+
+    /// <summary>The geometry as <see cref="Encoded"/> shows it: of cells, their outline. Made when a filter first asks for it, and kept.</summary>
+    public Geometry Shape => _shape ??= Geometry ?? Outline.Of(_regime.Graticule, LicenseBlock!.Cells).ToWrittenGeometry(Wgs84.Factory);
+
+    /// <summary>The area of a license block's ground in square kilometres, as <see cref="Encoded"/> shows it.</summary>
+    public double AreaKm2 => _areaKm2 ??= FeatureWriter.AreaKm2(_regime, LicenseBlock!);
+
+    /// <summary>The lists of critical minerals that name a deposit's commodities.</summary>
+    public IReadOnlyList<string> Critical => _critical ??= FeatureWriter.Critical(Placed(Deposit!));
 
     /// <summary>The smallest rectangle around it.</summary>
     public BoundingBox Box { get; }
@@ -84,7 +105,11 @@ internal sealed class SheetObject
     public static SheetObject Of(Regime regime, StoredObject stored) => new(regime, stored);
 
     /// <summary>Encodes a deposit anew, now that the license blocks whose ground holds it are these.</summary>
-    public void NameLicenseBlocks(IReadOnlyList<string> licenseBlocks) => Encoded = Encode(licenseBlocks);
+    public void NameLicenseBlocks(IReadOnlyList<string> licenseBlocks)
+    {
+        LicenseBlocks = licenseBlocks;
+        Encoded = Encode();
+    }
 
     /// <summary>Whether the object shares a point with a rectangle.</summary>
     public bool Touches(BoundingBox box)
@@ -107,11 +132,11 @@ internal sealed class SheetObject
         return false;
     }
 
-    private byte[] Encode(IReadOnlyList<string> licenseBlocks)
+    private byte[] Encode()
     {
         if (LicenseBlock is { } title)
             return FeatureWriter.Encode(_regime, Placed(title), withCells: false);
-        return Area is { } area ? FeatureWriter.Encode(Placed(area)) : FeatureWriter.Encode(Placed(_deposit!), licenseBlocks);
+        return Area is { } area ? FeatureWriter.Encode(Placed(area)) : FeatureWriter.Encode(Placed(Deposit!), LicenseBlocks);
     }
 
     private Registered<TState> Placed<TState>(TState state)

@@ -62,7 +62,7 @@ public static class FeatureWriter
         }
 
         json.WriteNumber("cellCount"u8, state.Cells.Count);
-        json.WriteNumber("areaKm2"u8, Math.Round(AreaKm2(regime, state), 4));
+        json.WriteNumber("areaKm2"u8, AreaKm2(regime, state));
         Write(json, "commodities", state.Commodities);
         json.WriteNumber("sequence"u8, title.First.Sequence);
         json.WriteString("appliedAt"u8, title.First.At.UtcDateTime);
@@ -85,9 +85,9 @@ public static class FeatureWriter
         json.WriteString("id"u8, state.Id);
         json.WriteString("name"u8, state.Name);
         Write(json, "otherNames", state.OtherNames);
-        json.WriteString("status"u8, JsonNamingPolicy.CamelCase.ConvertName(state.Status.ToString()));
+        json.WriteString("status"u8, Name(state.Status));
         Write(json, "commodities", state.Commodities);
-        Write(json, "critical", CriticalLists.NamedBy(state.Commodities, DateOnly.FromDateTime(deposit.Last.At.UtcDateTime)));
+        Write(json, "critical", Critical(deposit));
         json.WritePropertyName("estimates"u8);
         JsonSerializer.Serialize(json, state.Estimates, Json.CoreJson.Default.IReadOnlyListEstimate);
         Write(json, "licenseBlocks", licenseBlocks);
@@ -107,7 +107,7 @@ public static class FeatureWriter
         json.WriteStartObject("properties"u8);
         json.WriteString("id"u8, state.Id);
         json.WriteString("name"u8, state.Name);
-        json.WriteString("effect"u8, JsonNamingPolicy.CamelCase.ConvertName(state.Effect.ToString()));
+        json.WriteString("effect"u8, Name(state.Effect));
         json.WriteNumber("bufferMetres"u8, state.BufferMetres);
         Write(json, "validFrom", state.ValidFrom);
         Write(json, "validTo", state.ValidTo);
@@ -122,9 +122,19 @@ public static class FeatureWriter
     /// <summary>A kind as the HTTP contract writes it.</summary>
     public static string Name(LicenseBlockKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
-    private static double AreaKm2(Regime regime, LicenseBlockState state) => state.Polygon is { } polygon
-        ? PolygonArea.Km2(polygon)
-        : CellArea.Km2(regime.Graticule, state.Cells);
+    /// <summary>The name of a deposit's status in the HTTP contract.</summary>
+    public static string Name(DepositStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+
+    /// <summary>The name of what a restriction area does in the HTTP contract.</summary>
+    public static string Name(RestrictionEffect effect) => JsonNamingPolicy.CamelCase.ConvertName(effect.ToString());
+
+    /// <summary>The lists of critical minerals that named a deposit's commodities when it last changed.</summary>
+    public static IReadOnlyList<string> Critical(Registered<DepositState> deposit) =>
+        CriticalLists.NamedBy(deposit.State.Commodities, DateOnly.FromDateTime(deposit.Last.At.UtcDateTime));
+
+    /// <summary>The area of a license block's ground in square kilometres, as its Feature shows it: to a hundred square metres.</summary>
+    public static double AreaKm2(Regime regime, LicenseBlockState state) => Math.Round(
+        state.Polygon is { } polygon ? PolygonArea.Km2(polygon) : CellArea.Km2(regime.Graticule, state.Cells), 4);
 
     private static byte[] Encode(Action<Utf8JsonWriter> write)
     {

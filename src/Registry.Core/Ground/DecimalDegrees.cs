@@ -19,9 +19,7 @@ internal static class DecimalDegrees
         var length = 0;
         if (tenths < 0)
             text[length++] = (byte)'-';
-        // 10^7 / 36,000 is 2,500 / 9; the half is added to round to the nearest.
-        var value = ((Math.Abs((long)tenths) * 2500 * 2) + 9) / 18;
-        var (whole, fraction) = Math.DivRem((int)value, One);
+        var (whole, fraction) = Math.DivRem(Rounded(tenths), One);
         Utf8Formatter.TryFormat(whole, text[length..], out var digits);
         length += digits;
         if (fraction == 0)
@@ -38,4 +36,10 @@ internal static class DecimalDegrees
             length--;
         return length;
     }
+
+    /// <summary>The number that who reads the text gets in double precision.</summary>
+    public static double ValueOf(int tenths) => Math.CopySign(Rounded(tenths) / (double)One, tenths);
+
+    // 10^7 / 36,000 is 2,500 / 9; the half is added to round to the nearest.
+    private static int Rounded(int tenths) => (int)(((Math.Abs((long)tenths) * 2500 * 2) + 9) / 18);
 }
