@@ -3,6 +3,7 @@ using Orleans.Serialization;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
 using Registry.Grains.Wire;
@@ -79,6 +80,15 @@ public sealed class WireTests : IDisposable
         var arrived = RoundTrip(sent);
         Assert.Equal((sent.HoldId, sent.Stream, stamp), (arrived.HoldId, arrived.Stream, arrived.Object!.First));
         Assert.Equal(sent.Object!.State, arrived.Object.State);
+    }
+
+    [Fact]
+    public void A_filter_arrives_as_it_was_sent_however_deep_it_nests()
+    {
+        var filter = FilterText.Read(string.Concat(Enumerable.Repeat("NOT ", 60)) + "S_INTERSECTS(geometry, POLYGON((70 50, 71.1 50, 71 51, 70 50)))").Filter;
+        var sent = new SheetQuery(Collection.Deposits, BoundingBox.World, After: 5, Limit: 10) { Filter = filter };
+        Assert.Equal(sent, RoundTrip(sent));
+        Assert.Null(RoundTrip(sent with { Filter = null }).Filter);
     }
 
     public void Dispose() => _services.Dispose();

@@ -8,6 +8,7 @@ using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
+using Registry.Core.Filters;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Parties;
@@ -142,7 +143,8 @@ internal static class WireJson
 }
 
 /// <summary>The source-generated JSON of what travels.</summary>
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, Converters = [typeof(GeometryJsonConverter)])]
+// Filters nest deeper than anything else that travels.
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, MaxDepth = FilterJson.MaxDepth, Converters = [typeof(GeometryJsonConverter)])]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(LicenseBlockCommand))]
 [JsonSerializable(typeof(Answer<LicenseBlockState>), TypeInfoPropertyName = "AnswerLicenseBlockState")]
