@@ -21,6 +21,7 @@ public static class ReadingSetup
         services.AddSingleton<CollectionWalk>();
         services.AddSingleton<CollectionItems>();
         services.AddSingleton<CollectionExport>();
+        services.AddSingleton<CollectionSearch>();
         services.AddSingleton<SheetFeatures>();
         services.AddSingleton<ObjectFeatures>();
         services.AddSingleton<CellWriter>();

@@ -4,6 +4,7 @@ using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Problems;
@@ -24,7 +25,7 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
     /// <summary>Answers the request.</summary>
     public async Task Answer(HttpContext context)
     {
-        if (ItemsQuery.Read(context.Request, Name, plan, tokens, FeatureFormat.OfCells, hasCells: false, out var query) is { } fault)
+        if (ItemsQuery.Read(context.Request, Name, ItemsParameters.Unfiltered, plan, tokens, FeatureFormat.OfCells, out var query) is { } fault)
         {
             await fault.ToProblem().ExecuteAsync(context);
             return;

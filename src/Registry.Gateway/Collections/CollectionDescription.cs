@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Registry.Actors.Ground;
+using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
+using Registry.Core.Filters.Binding;
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
@@ -31,6 +34,9 @@ public sealed record CollectionDescription(string Id, string Title, string Descr
     /// <summary>The collection of a name; null when there is none.</summary>
     public static CollectionDescription? Find(string id) => All.FirstOrDefault(collection => collection.Id == id);
 
+    /// <summary>By what its features are filtered.</summary>
+    public Queryables Queryables => Objects is { } objects ? ObjectQueryables.Of(objects) : SheetFigure.Queryables;
+
     /// <summary>The address of the collection.</summary>
     /// <param name="root">The address of the registry.</param>
     public string Address(string root) => $"{root}/collections/{Id}";
@@ -55,6 +61,8 @@ public sealed record CollectionDescription(string Id, string Title, string Descr
         json.WriteStartArray("links"u8);
         Links.Write(json, "self", JsonAnswer.Json, Address(root), Title);
         Links.Write(json, "alternate", Accepted.Html, $"{Address(root)}?f=html", $"{Title} as a page");
+        Links.Write(json, QueryablesDocument.Relation, QueryablesDocument.MediaType, $"{Address(root)}/queryables", $"By what {Title} are filtered");
+        Links.Write(json, SchemaDocument.Relation, QueryablesDocument.MediaType, $"{Address(root)}/schema", $"The schema of {Title}");
         foreach (var format in FeatureFormat.OfItems)
             Links.Write(json, "items", format.MediaType, $"{Address(root)}/items?f={format.Name}", $"{Title} as {format.Title}");
         foreach (var format in FeatureFormat.OfExport)

@@ -48,7 +48,7 @@ public sealed class CollectionExport(SheetPlan plan, CollectionWalk walk, SheetF
 
     private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(BoundingBox box)
     {
-        var (features, _, _) = await sheets.Read(box, Place.Start, int.MaxValue);
+        var (features, _, _) = await sheets.Read(box, filter: null, Place.Start, int.MaxValue);
         yield return features;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Pages;
@@ -24,21 +25,24 @@ public sealed class CollectionItems(
     /// <summary>Answers <c>GET /collections/{collection}/items</c>.</summary>
     public async Task Page(HttpContext context, CollectionDescription collection)
     {
-        var hasCells = collection.Objects == Collection.LicenseBlocks;
-        if (ItemsQuery.Read(context.Request, collection.Id, plan, tokens, FeatureFormat.OfItems, hasCells, out var query) is { } fault)
-        {
+        var parameters = ItemsParameters.Of(collection);
+        if (ItemsQuery.Read(context.Request, collection.Id, parameters, plan, tokens, FeatureFormat.OfItems, out var query) is { } fault)
             await fault.ToProblem().ExecuteAsync(context);
-            return;
-        }
+        else
+            await Page(context, collection, query);
+    }
 
+    /// <summary>Answers with one page.</summary>
+    internal async Task Page(HttpContext context, CollectionDescription collection, ItemsQuery query)
+    {
         if (collection.Objects is not { } kind)
         {
-            var (features, touched, end) = await sheets.Read(query.Box, query.From, query.Limit);
+            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Limit);
             await Answer(context, collection, query, [features], touched, end);
             return;
         }
 
-        var page = await pages.Read(new FeatureSelection(kind, query.Box), query.From, query.Limit);
+        var page = await pages.Read(new FeatureSelection(kind, query.Box, query.Filter), query.From, query.Limit);
         var groups = new IReadOnlyList<byte[]>[page.Parts.Count];
         for (var i = 0; i < groups.Length; i++)
             groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features) : page.Parts[i].Features;

@@ -1,3 +1,4 @@
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
@@ -15,15 +16,19 @@ public static class CollectionRoutes
     {
         var items = routes.ServiceProvider.GetRequiredService<CollectionItems>();
         var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
+        var search = routes.ServiceProvider.GetRequiredService<CollectionSearch>();
         var export = routes.ServiceProvider.GetRequiredService<CollectionExport>();
         routes.MapMethods("/collections", Methods, context => FormatParameter.Answer(
             context, json => WriteAll(json, plan), page => HtmlAnswer.Write(page, html => CollectionHtml.WriteAll(html, Links.Base(page.Request)))));
         routes.MapMethods("/collections/{collection}", Methods, context => Answer(context, found => FormatParameter.Answer(
             context, json => WriteOne(json, found, plan),
             page => HtmlAnswer.Write(page, html => CollectionHtml.WriteOne(html, found, plan.Extent, Links.Base(page.Request))))));
+        routes.MapMethods("/collections/{collection}/queryables", Methods, context => Answer(context, found => QueryablesDocument.Answer(context, found)));
+        routes.MapMethods("/collections/{collection}/schema", Methods, context => Answer(context, found => SchemaDocument.Answer(context, found)));
         routes.MapMethods("/collections/{collection}/items", Methods, context => Answer(context, found => items.Page(context, found)));
         routes.MapMethods("/collections/{collection}/items/{id}", Methods, context =>
             Answer(context, found => items.Item(context, found, (string)context.GetRouteValue("id")!)));
+        routes.MapPost("/collections/{collection}/search", context => Answer(context, found => search.Answer(context, found)));
         routes.MapMethods("/collections/{collection}/export", Methods, context => Answer(context, found => export.Answer(context, found)));
     }
 

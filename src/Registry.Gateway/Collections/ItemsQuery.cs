@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using Registry.Actors.Ground;
 using Registry.Core;
+using Registry.Core.Filters;
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
@@ -15,8 +18,9 @@ namespace Registry.Gateway.Collections;
 /// <param name="WithCells">Whether each license block names its cells.</param>
 /// <param name="Format">The format of the answer.</param>
 /// <param name="System">The reference system of the answer's geometry.</param>
+/// <param name="Filter">What features must pass besides; null for nothing.</param>
 public readonly record struct ItemsQuery(
-    BoundingBox Box, int Limit, Place From, bool WithCells, FeatureFormat Format, ReferenceSystem System)
+    BoundingBox Box, int Limit, Place From, bool WithCells, FeatureFormat Format, ReferenceSystem System, FilterExpression? Filter)
 {
     /// <summary>The parameter that names the page; its values come from links <c>next</c>.</summary>
     public const string PageParameter = "page";
@@ -24,53 +28,66 @@ public readonly record struct ItemsQuery(
     private const string CellsParameter = "cells";
     private const int MostFingerprintBytes = 100;
 
-    private static readonly string[] Names =
-    [
-        BoundingBoxParameter.Name, LimitParameter.Name, PageParameter, DateTimeParameter.Name, FormatParameter.Name,
-        ReferenceSystemParameter.Answer, ReferenceSystemParameter.Box, CellsParameter,
-    ];
-
     /// <summary>Reads a query.</summary>
     /// <param name="request">The request.</param>
     /// <param name="collection">The collection's name, which tells page tokens of one collection from those of another.</param>
+    /// <param name="parameters">The parameters that the collection has.</param>
     /// <param name="plan">Which sheets a rectangle touches.</param>
     /// <param name="tokens">How page tokens are written.</param>
     /// <param name="formats">The formats in which the answer can be had.</param>
-    /// <param name="hasCells">Whether the collection's features have cells to name.</param>
     /// <param name="read">What is asked.</param>
     /// <returns>What is wrong with the query; null when nothing is.</returns>
     public static Refusal? Read(
-        HttpRequest request, string collection, SheetPlan plan, PageTokens tokens, IReadOnlyList<FeatureFormat> formats, bool hasCells,
+        HttpRequest request, string collection, ItemsParameters parameters, SheetPlan plan, PageTokens tokens, IReadOnlyList<FeatureFormat> formats,
         out ItemsQuery read)
     {
         read = default;
-        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null, null, null, null];
-        var names = hasCells ? Names : Names.AsSpan(0, Names.Length - 1);
+        var values = new ReadOnlyMemory<char>?[parameters.Names.Length];
+        FilterExpression? filter = null;
+        var fault = QueryText.Read(request.QueryString, parameters.Names, values) ?? parameters.ReadFilter(values, out filter);
+        if (fault is not null)
+            return fault;
+        return Read(request, collection, parameters, plan, tokens, formats, values, filter, out read);
+    }
+
+    /// <summary>Reads a query whose filter has been read.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="collection">The collection's name, which tells page tokens of one collection from those of another.</param>
+    /// <param name="parameters">The parameters that the collection has.</param>
+    /// <param name="plan">Which sheets a rectangle touches.</param>
+    /// <param name="tokens">How page tokens are written.</param>
+    /// <param name="formats">The formats in which the answer can be had.</param>
+    /// <param name="values">The values of <see cref="ItemsParameters.Names"/>.</param>
+    /// <param name="filter">The filter; null for none.</param>
+    /// <param name="read">What is asked.</param>
+    /// <returns>What is wrong with the query; null when nothing is.</returns>
+    internal static Refusal? Read(
+        HttpRequest request, string collection, ItemsParameters parameters, SheetPlan plan, PageTokens tokens, IReadOnlyList<FeatureFormat> formats,
+        ReadOnlySpan<ReadOnlyMemory<char>?> values, FilterExpression? filter, out ItemsQuery read)
+    {
+        read = default;
         var box = BoundingBox.World;
         var limit = 0;
         var withCells = false;
         var format = FeatureFormat.GeoJson;
         var (system, boxSystem) = (ReferenceSystem.Crs84, ReferenceSystem.Crs84);
-        var fault = QueryText.Read(request.QueryString, names, values)
-            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[5], out system)
-            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[6], out boxSystem)
-            ?? plan.Read(values[0], boxSystem, out box)
-            ?? LimitParameter.Read(values[1], out limit)
-            ?? DateTimeParameter.Check(values[3])
-            ?? FeatureFormat.Choose(request, values[4], formats, out format)
-            ?? ReadFlag(values[7], out withCells);
+        var fault = ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[ItemsParameters.AnswerSystem], out system)
+            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[ItemsParameters.BoxSystem], out boxSystem)
+            ?? plan.Read(values[ItemsParameters.Box], boxSystem, out box)
+            ?? LimitParameter.Read(values[ItemsParameters.Limit], out limit)
+            ?? DateTimeParameter.Check(values[ItemsParameters.DateTime])
+            ?? FeatureFormat.Choose(request, values[ItemsParameters.Format], formats, out format)
+            ?? ReadFlag(parameters.CellsOf(values), out withCells);
         if (fault is not null)
             return fault;
 
-        var from = Place.Start;
-        if (values[2] is { } page)
-        {
-            Span<byte> fingerprint = stackalloc byte[MostFingerprintBytes];
-            if (!tokens.TryRead(page.Span, Fingerprint(collection, box, fingerprint), out from))
-                return Refusal.Malformed(PageParameter, "This is no page of this query; follow the link next of its first page.");
-        }
-
-        read = new ItemsQuery(box, limit, from, withCells, format, system);
+        read = new ItemsQuery(box, limit, Place.Start, withCells, format, system, filter);
+        if (values[ItemsParameters.Page] is not { } page)
+            return null;
+        Span<byte> fingerprint = stackalloc byte[MostFingerprintBytes];
+        if (!tokens.TryRead(page.Span, read.Fingerprint(collection, fingerprint), out var from))
+            return Refusal.Malformed(PageParameter, "This is no page of this query; follow the link next of its first page.");
+        read = read with { From = from };
         return null;
     }
 
@@ -78,17 +95,20 @@ public readonly record struct ItemsQuery(
     public string Token(PageTokens tokens, string collection, Place place)
     {
         Span<byte> fingerprint = stackalloc byte[MostFingerprintBytes];
-        return tokens.Write(place, Fingerprint(collection, Box, fingerprint));
+        return tokens.Write(place, Fingerprint(collection, fingerprint));
     }
 
     /// <summary>What decides which features match, and in which order. The limit does not, and may change from page to page.</summary>
-    private static ReadOnlySpan<byte> Fingerprint(string collection, BoundingBox box, Span<byte> buffer)
+    private ReadOnlySpan<byte> Fingerprint(string collection, Span<byte> buffer)
     {
-        BinaryPrimitives.WriteDoubleBigEndian(buffer, box.West);
-        BinaryPrimitives.WriteDoubleBigEndian(buffer[8..], box.South);
-        BinaryPrimitives.WriteDoubleBigEndian(buffer[16..], box.East);
-        BinaryPrimitives.WriteDoubleBigEndian(buffer[24..], box.North);
-        return buffer[..(32 + Encoding.UTF8.GetBytes(collection, buffer[32..]))];
+        BinaryPrimitives.WriteDoubleBigEndian(buffer, Box.West);
+        BinaryPrimitives.WriteDoubleBigEndian(buffer[8..], Box.South);
+        BinaryPrimitives.WriteDoubleBigEndian(buffer[16..], Box.East);
+        BinaryPrimitives.WriteDoubleBigEndian(buffer[24..], Box.North);
+        var length = 32 + Encoding.UTF8.GetBytes(collection, buffer[32..]);
+        if (Filter is not null)
+            length += SHA256.HashData(FilterJson.Encode(Filter), buffer[length..]);
+        return buffer[..length];
     }
 
     /// <summary>Reads the parameter <c>cells</c>.</summary>

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
@@ -18,26 +20,36 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
 
     /// <summary>A page of sheets.</summary>
     /// <param name="box">The rectangle that they must touch.</param>
+    /// <param name="filter">What they must pass besides; null for nothing. Every sheet in the rectangle is then asked for its figures.</param>
     /// <param name="from">Where the page begins: the place of a sheet is its number.</param>
     /// <param name="limit">The most sheets to give, 1 or more.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
-    public async Task<(byte[][] Features, int Matched, Place? Next)> Read(BoundingBox box, Place from, int limit)
+    public async Task<(byte[][] Features, int Matched, Place? Next)> Read(BoundingBox box, FilterExpression? filter, Place from, int limit)
     {
         var touched = plan.Touched(box);
+        if (filter is not null)
+        {
+            var passes = SheetFigure.Queryables.Bind(filter);
+            touched = [.. (await Task.WhenAll(touched.Select(Ask))).Where(passes).Select(figure => figure.Sheet)];
+        }
+
         var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet);
         var given = left.Take(limit).ToArray();
-        var features = await Task.WhenAll(given.Select(Encode));
+        var features = await Task.WhenAll(given.Select(async sheet => Encode(await Ask(sheet))));
         return (features, touched.Length, left.Length > given.Length ? new Place(left[given.Length].Number, 0) : null);
     }
 
     /// <summary>One sheet as a Feature in UTF-8; null when the text names no sheet of the jurisdiction.</summary>
     /// <exception cref="ActorUnavailableException">The sheet did not answer.</exception>
     public async Task<byte[]?> Find(string id) =>
-        SheetId.TryParse(id, out var sheet) && _cells.ContainsKey(sheet) ? await Encode(sheet) : null;
+        SheetId.TryParse(id, out var sheet) && _cells.ContainsKey(sheet) ? Encode(await Ask(sheet)) : null;
 
-    private async Task<byte[]> Encode(SheetId sheet)
+    private async Task<SheetFigure> Ask(SheetId sheet) =>
+        new(regime.Graticule, sheet, _cells[sheet], await actors.Sheet(sheet).Figures());
+
+    private byte[] Encode(SheetFigure figure)
     {
-        var figures = await actors.Sheet(sheet).Figures();
+        var (_, sheet, cells, figures) = figure;
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, JsonAnswer.Options);
         json.WriteStartObject();
@@ -47,7 +59,7 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
         GridRectangle.Write(json, regime.Graticule, sheet);
         json.WriteStartObject("properties"u8);
         json.WriteString("id"u8, sheet.ToString());
-        json.WriteNumber("cells"u8, _cells[sheet]);
+        json.WriteNumber("cells"u8, cells);
         json.WriteNumber("claimedCells"u8, figures.ClaimedCells);
         json.WriteNumber("objects"u8, figures.Objects);
         json.WriteNumber("holds"u8, figures.Holds);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Filters;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Problems;
 
@@ -70,7 +71,7 @@ internal sealed class Incoming<TForm>
             bytes = IncomingKind.NoMembers;
         try
         {
-            using var document = JsonDocument.Parse(bytes, IncomingKind.JsonOptions);
+            using var document = JsonDocument.Parse(bytes, kind.JsonOptions);
             var faults = new Faults();
             var members = new Members(document.RootElement, "", faults);
             var form = read(members);
@@ -104,7 +105,7 @@ internal sealed record IncomingKind(bool ChangesExisting, bool BodyMayBeEmpty, s
     public static readonly ReadOnlyMemory<byte> NoMembers = "{}"u8.ToArray();
 
     /// <summary>JSON without comments and trailing commas; a MultiPolygon within a body takes 7 levels.</summary>
-    public static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 16 };
+    public JsonDocumentOptions JsonOptions { get; private init; } = new() { MaxDepth = 16 };
 
     /// <summary>Registers an object.</summary>
     public static IncomingKind Creation { get; } = new(ChangesExisting: false, BodyMayBeEmpty: false, JsonAnswer.Json);
@@ -120,6 +121,9 @@ internal sealed record IncomingKind(bool ChangesExisting, bool BodyMayBeEmpty, s
 
     /// <summary>Asks a question that takes a body and changes nothing, or moves something that is no object.</summary>
     public static IncomingKind Question { get; } = new(ChangesExisting: false, BodyMayBeEmpty: false, JsonAnswer.Json);
+
+    /// <summary>Asks a question that holds a filter.</summary>
+    public static IncomingKind Search { get; } = Question with { JsonOptions = new() { MaxDepth = FilterJson.MaxDepth } };
 
     /// <summary>Where a text stops being JSON, for the sender.</summary>
     public static string Explain(JsonException fault) =>

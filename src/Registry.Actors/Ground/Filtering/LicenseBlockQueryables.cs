@@ -37,6 +37,6 @@ internal static class LicenseBlockQueryables
         new("geometry", QueryableType.Surface, "The outline of its ground.", found => FilterValue.Of(found.Shape)),
     ]);
 
-    private static Queryable<SheetObject> Text(string name, string description, Func<LicenseBlockState, string?> value) =>
+    private static QueryableProperty<SheetObject> Text(string name, string description, Func<LicenseBlockState, string?> value) =>
         new(name, QueryableType.Text, description, found => FilterValue.Of(value(found.LicenseBlock!)));
 }

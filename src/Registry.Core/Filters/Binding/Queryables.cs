@@ -8,19 +8,19 @@ namespace Registry.Core.Filters.Binding;
 /// </summary>
 public abstract class Queryables
 {
-    private readonly FrozenDictionary<string, Queryable> _byName;
+    private readonly FrozenDictionary<string, QueryableProperty> _byName;
 
-    private protected Queryables(IReadOnlyList<Queryable> all)
+    private protected Queryables(IReadOnlyList<QueryableProperty> all)
     {
         All = all;
         _byName = all.ToFrozenDictionary(queryable => queryable.Name);
     }
 
     /// <summary>Every queryable, in the order in which they are listed.</summary>
-    public IReadOnlyList<Queryable> All { get; }
+    public IReadOnlyList<QueryableProperty> All { get; }
 
     /// <summary>The queryable of a name; null when there is none.</summary>
-    public Queryable? Find(string name) => _byName.GetValueOrDefault(name);
+    public QueryableProperty? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Checks names and types of a filter.</summary>
     /// <param name="filter">The filter.</param>
@@ -31,7 +31,7 @@ public abstract class Queryables
 /// <summary>The queryables of a collection whose features have a typed state.</summary>
 /// <typeparam name="TFeature">The typed state of a feature.</typeparam>
 /// <param name="all">The queryables, in the order in which they are listed.</param>
-public sealed class Queryables<TFeature>(IReadOnlyList<Queryable<TFeature>> all) : Queryables(all)
+public sealed class Queryables<TFeature>(IReadOnlyList<QueryableProperty<TFeature>> all) : Queryables(all)
 {
     /// <inheritdoc/>
     public override FilterFault? Check(FilterExpression filter)
@@ -68,5 +68,5 @@ public sealed class Queryables<TFeature>(IReadOnlyList<Queryable<TFeature>> all)
     }
 
     /// <summary>The queryable of a name with the way to its value.</summary>
-    internal Queryable<TFeature>? FindTyped(string name) => (Queryable<TFeature>?)Find(name);
+    internal QueryableProperty<TFeature>? FindTyped(string name) => (QueryableProperty<TFeature>?)Find(name);
 }

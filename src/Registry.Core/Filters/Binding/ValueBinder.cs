@@ -48,7 +48,7 @@ internal sealed class ValueBinder<TFeature>(Queryables<TFeature> queryables, Con
 
     /// <summary>The queryable that an expression names; null when it is no name.</summary>
     /// <exception cref="FilterFaultException">No queryable has the name.</exception>
-    public Queryable<TFeature> Find(PropertyName property) =>
+    public QueryableProperty<TFeature> Find(PropertyName property) =>
         queryables.FindTyped(property.Name) ?? throw new FilterFaultException(
             property.Place,
             $"There is no queryable '{GeoJson.JsonTokens.Shortened(property.Name)}'; known are {string.Join(", ", queryables.All.Select(known => known.Name))}.");

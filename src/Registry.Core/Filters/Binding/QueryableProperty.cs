@@ -32,7 +32,7 @@ public enum QueryableType
 /// <param name="Name">Its name: the member of the Feature's <c>properties</c>, a nested one as <c>holder.id</c>; or <c>geometry</c>.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Description">What it is, in a sentence.</param>
-public record Queryable(string Name, QueryableType Type, string Description)
+public record QueryableProperty(string Name, QueryableType Type, string Description)
 {
     /// <summary>The values that it may have; none listed where it may have any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
@@ -56,7 +56,7 @@ public record Queryable(string Name, QueryableType Type, string Description)
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Description">What it is, in a sentence.</param>
-/// <param name="Value">The value of a feature, of <see cref="Queryable.FilterType"/>.</param>
+/// <param name="Value">The value of a feature, of <see cref="QueryableProperty.FilterType"/>.</param>
 /// <typeparam name="TFeature">The typed state of a feature.</typeparam>
-public sealed record Queryable<TFeature>(string Name, QueryableType Type, string Description, Func<TFeature, FilterValue> Value)
-    : Queryable(Name, Type, Description);
+public sealed record QueryableProperty<TFeature>(string Name, QueryableType Type, string Description, Func<TFeature, FilterValue> Value)
+    : QueryableProperty(Name, Type, Description);
