@@ -65,9 +65,6 @@ internal sealed class SheetObject
     /// <summary>The license block, when it is one.</summary>
     public LicenseBlockState? LicenseBlock { get; }
 
-    /// <summary>The deposit, when it is one.</summary>
-    public DepositState? Deposit => _deposit;
-
     /// <summary>The restriction area, when it is one.</summary>
     public AreaState? Area { get; }
 

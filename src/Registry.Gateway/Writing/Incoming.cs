@@ -71,7 +71,7 @@ internal sealed class Incoming<TForm>
             bytes = IncomingKind.NoMembers;
         try
         {
-            using var document = JsonDocument.Parse(bytes, kind.JsonOptions);
+            using var document = JsonDocument.Parse(bytes, kind.BodyOptions);
             var faults = new Faults();
             var members = new Members(document.RootElement, "", faults);
             var form = read(members);
@@ -105,7 +105,10 @@ internal sealed record IncomingKind(bool ChangesExisting, bool BodyMayBeEmpty, s
     public static readonly ReadOnlyMemory<byte> NoMembers = "{}"u8.ToArray();
 
     /// <summary>JSON without comments and trailing commas; a MultiPolygon within a body takes 7 levels.</summary>
-    public JsonDocumentOptions JsonOptions { get; private init; } = new() { MaxDepth = 16 };
+    public static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 16 };
+
+    /// <summary>How the body of this kind of request is read.</summary>
+    public JsonDocumentOptions BodyOptions { get; private init; } = JsonOptions;
 
     /// <summary>Registers an object.</summary>
     public static IncomingKind Creation { get; } = new(ChangesExisting: false, BodyMayBeEmpty: false, JsonAnswer.Json);
@@ -123,7 +126,7 @@ internal sealed record IncomingKind(bool ChangesExisting, bool BodyMayBeEmpty, s
     public static IncomingKind Question { get; } = new(ChangesExisting: false, BodyMayBeEmpty: false, JsonAnswer.Json);
 
     /// <summary>Asks a question that holds a filter.</summary>
-    public static IncomingKind Search { get; } = Question with { JsonOptions = new() { MaxDepth = FilterJson.MaxDepth } };
+    public static IncomingKind Search { get; } = Question with { BodyOptions = new() { MaxDepth = FilterJson.MaxDepth } };
 
     /// <summary>Where a text stops being JSON, for the sender.</summary>
     public static string Explain(JsonException fault) =>
