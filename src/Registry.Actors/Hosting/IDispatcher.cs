@@ -13,6 +13,15 @@ public interface IDispatcher
     Task<TResult> ToObject<TActor, TResult>(StreamId stream, Func<TActor, Task<TResult>> message)
         where TActor : class;
 
+    /// <summary>
+    /// Sends a message that may be carried out twice without harm, as a question may and a write with an idempotency key: who loses
+    /// messages may send it again.
+    /// </summary>
+    /// <typeparam name="TActor">The actor's interface.</typeparam>
+    /// <typeparam name="TResult">What it answers.</typeparam>
+    Task<TResult> ToObjectRepeatably<TActor, TResult>(StreamId stream, Func<TActor, Task<TResult>> message)
+        where TActor : class => ToObject(stream, message);
+
     /// <summary>Sends a message to the actor of a sheet, which interleaves at awaits.</summary>
     /// <typeparam name="TResult">What it answers.</typeparam>
     Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message);

@@ -32,43 +32,43 @@ public sealed class References(IDispatcher dispatcher) : IActors
     private sealed class LicenseBlockReference(IDispatcher dispatcher, StreamId stream) : ILicenseBlock
     {
         public Task<Answer<LicenseBlockState>> Carry(Request request, LicenseBlockCommand command) =>
-            dispatcher.ToObject<ILicenseBlock, Answer<LicenseBlockState>>(stream, actor => actor.Carry(request, command));
+            dispatcher.Write<ILicenseBlock, Answer<LicenseBlockState>>(stream, request, actor => actor.Carry(request, command));
 
         public Task<Registered<LicenseBlockState>?> Get() =>
-            dispatcher.ToObject<ILicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
+            dispatcher.ToObjectRepeatably<ILicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
     }
 
     private sealed class DepositReference(IDispatcher dispatcher, StreamId stream) : IDeposit
     {
         public Task<Answer<DepositState>> Register(Request request, DepositState deposit) =>
-            dispatcher.ToObject<IDeposit, Answer<DepositState>>(stream, actor => actor.Register(request, deposit));
+            dispatcher.Write<IDeposit, Answer<DepositState>>(stream, request, actor => actor.Register(request, deposit));
 
         public Task<Answer<DepositState>> Amend(Request request, DepositState deposit) =>
-            dispatcher.ToObject<IDeposit, Answer<DepositState>>(stream, actor => actor.Amend(request, deposit));
+            dispatcher.Write<IDeposit, Answer<DepositState>>(stream, request, actor => actor.Amend(request, deposit));
 
         public Task<Answer<DepositState>> AddEstimate(Request request, Estimate estimate) =>
-            dispatcher.ToObject<IDeposit, Answer<DepositState>>(stream, actor => actor.AddEstimate(request, estimate));
+            dispatcher.Write<IDeposit, Answer<DepositState>>(stream, request, actor => actor.AddEstimate(request, estimate));
 
         public Task<Registered<DepositState>?> Get() =>
-            dispatcher.ToObject<IDeposit, Registered<DepositState>?>(stream, actor => actor.Get());
+            dispatcher.ToObjectRepeatably<IDeposit, Registered<DepositState>?>(stream, actor => actor.Get());
     }
 
     private sealed class AreaReference(IDispatcher dispatcher, StreamId stream) : IArea
     {
         public Task<Answer<AreaState>> Register(Request request, AreaState area) =>
-            dispatcher.ToObject<IArea, Answer<AreaState>>(stream, actor => actor.Register(request, area));
+            dispatcher.Write<IArea, Answer<AreaState>>(stream, request, actor => actor.Register(request, area));
 
         public Task<Registered<AreaState>?> Get() =>
-            dispatcher.ToObject<IArea, Registered<AreaState>?>(stream, actor => actor.Get());
+            dispatcher.ToObjectRepeatably<IArea, Registered<AreaState>?>(stream, actor => actor.Get());
     }
 
     private sealed class PartyReference(IDispatcher dispatcher, StreamId stream) : IParty
     {
         public Task<Answer<PartyState>> Register(Request request, PartyState party) =>
-            dispatcher.ToObject<IParty, Answer<PartyState>>(stream, actor => actor.Register(request, party));
+            dispatcher.Write<IParty, Answer<PartyState>>(stream, request, actor => actor.Register(request, party));
 
         public Task<Registered<PartyState>?> Get() =>
-            dispatcher.ToObject<IParty, Registered<PartyState>?>(stream, actor => actor.Get());
+            dispatcher.ToObjectRepeatably<IParty, Registered<PartyState>?>(stream, actor => actor.Get());
     }
 
     private sealed class SheetReference(IDispatcher dispatcher, SheetId sheet) : ISheet
@@ -96,4 +96,14 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
         public Task<SheetFigures> Figures() => dispatcher.AskSheet(sheet, actor => actor.Figures());
     }
+}
+
+/// <summary>How writes are sent.</summary>
+file static class Writes
+{
+    /// <summary>A write with an idempotency key has one effect however often it is sent; any other is sent once.</summary>
+    public static Task<TResult> Write<TActor, TResult>(
+        this IDispatcher dispatcher, StreamId stream, Request request, Func<TActor, Task<TResult>> message)
+        where TActor : class =>
+        request.Key is null ? dispatcher.ToObject(stream, message) : dispatcher.ToObjectRepeatably(stream, message);
 }

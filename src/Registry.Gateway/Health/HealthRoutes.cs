@@ -1,4 +1,4 @@
-using Registry.Actors.Journal;
+using Registry.Storage;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
@@ -12,22 +12,17 @@ internal static class HealthRoutes
     {
         // Answered from routing itself: no key is looked at, nothing is allocated.
         routes.MapGet("/healthz/live", static (HttpContext _) => Task.CompletedTask).ShortCircuit().WithSummary("Whether the process runs");
-        routes.MapRead("/healthz/ready", Ready).AnswersBeforeReady().WithSummary("Whether the registry has loaded and its journal answers");
+        routes.MapRead("/healthz/ready", Ready).AnswersBeforeReady().WithSummary("Whether the registry has loaded and its journal takes writes");
     }
 
-    private static async Task<IResult> Ready(Readiness readiness, IServiceProvider services)
+    private static async Task<IResult> Ready(Readiness readiness, IHostApplicationLifetime lifetime, IServiceProvider services)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return Problem.Unavailable("The registry is about to end.");
         if (!readiness.IsReady)
             return Problem.Unavailable("The registry is starting.");
-        try
-        {
-            // Any look-up will do: it is one read of an index, and finds nothing.
-            await services.GetRequiredService<IJournal>().FindAnswer("healthz");
-            return Results.Text("""{"status":"ready"}""", JsonAnswer.Json);
-        }
-        catch (JournalUnavailableException)
-        {
-            return Problem.Unavailable("The journal does not answer.");
-        }
+        return await services.GetRequiredService<JournalProbe>().TakesWrites()
+            ? Results.Text("""{"status":"ready"}""", JsonAnswer.Json)
+            : Problem.Unavailable("The journal does not answer.");
     }
 }

@@ -24,14 +24,22 @@ internal static class ReadinessGate
     public static TBuilder AnswersBeforeReady<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(AnswersEarly.Mark);
 
-    /// <summary>Answers 503 until the registry is ready.</summary>
+    /// <summary>
+    /// Answers 503 until the registry is ready. From when it was asked to end, it asks clients to take another connection, which leads
+    /// them to another gateway, before this one is closed under them.
+    /// </summary>
     public static void UseReadiness(this WebApplication app)
     {
         var readiness = app.Services.GetRequiredService<Readiness>();
+        var stopping = app.Lifetime.ApplicationStopping;
         app.Use((context, next) =>
-            readiness.IsReady || context.GetEndpoint()?.Metadata.GetMetadata<AnswersEarly>() is not null
+        {
+            if (stopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol))
+                context.Response.Headers.Connection = "close";
+            return readiness.IsReady || context.GetEndpoint()?.Metadata.GetMetadata<AnswersEarly>() is not null
                 ? next(context)
-                : Problem.Unavailable("The registry is starting.").ExecuteAsync(context));
+                : Problem.Unavailable("The registry is starting.").ExecuteAsync(context);
+        });
     }
 
     private sealed class AnswersEarly

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Registry.Core.Sample;
 
 namespace Registry.Gateway.Hosting;
@@ -9,6 +10,11 @@ namespace Registry.Gateway.Hosting;
 /// <param name="Postgres">The connection string of the cluster's database; null for a registry that is this process alone.</param>
 public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, string Regime, string? Postgres)
 {
+    /// <summary>
+    /// <c>Registry__DrainSeconds</c>: how long a gateway of a cluster serves on after it was asked to end; see <c>Draining</c>.
+    /// </summary>
+    public TimeSpan Drain { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
     public static RegistrySettings Read(IConfiguration configuration)
@@ -30,7 +36,12 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
                 "postgres" => configuration.GetConnectionString("Registry") ?? throw new SettingException(
                     "Registry__Cluster is postgres, and ConnectionStrings__Registry does not say where it is."),
                 var other => throw new SettingException($"Registry__Cluster is '{other}'; single or postgres was expected."),
-            });
+            })
+        {
+            Drain = (section["DrainSeconds"] ?? "5") is var drain && byte.TryParse(drain, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new SettingException($"Registry__DrainSeconds is '{drain}'; whole seconds, 255 at most, were expected."),
+        };
     }
 }
 

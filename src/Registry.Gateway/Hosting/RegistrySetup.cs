@@ -2,6 +2,7 @@ using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
 
@@ -10,6 +11,8 @@ namespace Registry.Gateway.Hosting;
 /// <summary>Sets up the registry itself: the law, the journal, the actors.</summary>
 internal static class RegistrySetup
 {
+    private static readonly TimeSpan OpenPeriod = TimeSpan.FromSeconds(1);
+
     public static void AddRegime(this WebApplicationBuilder builder) => builder.Services.AddSingleton(static services =>
     {
         var code = services.GetRequiredService<RegistrySettings>().Regime;
@@ -21,6 +24,7 @@ internal static class RegistrySetup
     {
         // Waited for: the container knows no making that takes its time, and nothing else runs before there is a journal.
         builder.Services.AddSingleton(static services => Open(services).GetAwaiter().GetResult());
+        builder.Services.AddSingleton<JournalProbe>();
         builder.Services.AddSingleton<IKeyring>(static services => (IKeyring)services.GetRequiredService<IJournal>());
     }
 
@@ -38,7 +42,28 @@ internal static class RegistrySetup
     {
         var (settings, clock) = (services.GetRequiredService<RegistrySettings>(), services.GetRequiredService<TimeProvider>());
         return settings.Postgres is { } connectionString
-            ? await PostgresJournal.Open(connectionString, clock, services.GetRequiredService<ILogger<PostgresJournal>>())
+            ? await OpenPostgres(services, connectionString, clock)
             : await SqliteJournal.Open(settings.DataDirectory, clock, services.GetRequiredService<ILogger<SqliteJournal>>());
+    }
+
+    // A gateway may be up before its database is: it waits, or whoever started it would have to start it again and again.
+    private static async Task<IJournal> OpenPostgres(IServiceProvider services, string connectionString, TimeProvider clock)
+    {
+        var log = services.GetRequiredService<ILogger<PostgresJournal>>();
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        while (true)
+        {
+            try
+            {
+                return await PostgresJournal.Open(connectionString, clock, log);
+            }
+            catch (JournalUnavailableException fault)
+            {
+                log.LogWarning("The database does not answer yet: {Fault}", fault.InnerException?.Message ?? fault.Message);
+            }
+
+            if (stopping.WaitHandle.WaitOne(OpenPeriod))
+                throw new SettingException("The registry was asked to end while it waited for its database.");
+        }
     }
 }

@@ -15,6 +15,8 @@ namespace Registry.Grains.Hosting;
 /// <summary>What makes an Orleans silo or client one of the registry's.</summary>
 public static class RegistrySilo
 {
+    private static readonly TimeSpan ConnectPeriod = TimeSpan.FromSeconds(1);
+
     /// <summary>How the registry's grains travel, live and are placed. The journal, the clock and the regime are the host's to add.</summary>
     public static ISiloBuilder AddRegistry(this ISiloBuilder silo)
     {
@@ -57,19 +59,30 @@ public static class RegistrySilo
     /// <summary>How a client of the cluster, such as a gateway, reaches the registry's grains.</summary>
     public static IClientBuilder AddRegistry(this IClientBuilder client)
     {
-        client.Services.AddSingleton<IActors>(services => new References(new GrainDispatcher(services.GetRequiredService<IGrainFactory>())));
+        client.Services.AddSingleton<IActors>(services => new References(
+            new PatientDispatcher(new GrainDispatcher(services.GetRequiredService<IGrainFactory>()), TimeProvider.System)));
         client.Services.AddSerializer(serializer => serializer.AddRegistryWire());
         return client
+            .UseConnectionRetryFilter(UntilThereIsACluster)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
     }
 
+    // A client may be up before its silos are, or before they have made their tables.
+    private static async Task<bool> UntilThereIsACluster(Exception fault, CancellationToken cancellation)
+    {
+        await Task.Delay(ConnectPeriod, cancellation);
+        return true;
+    }
+
     private static void Name(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterName.Registry, ClusterName.Registry);
 
-    // A dead silo is noticed within a few seconds: a probe a second, dead after two are missed, by the word of two others.
+    // A dead silo is noticed within a few seconds: a probe a second, dead after two are missed, by the word of two others. Orleans
+    // lengthens the probes of a silo that answers slowly; what is allowed here bounds by how much.
     private static void DetectFailuresQuickly(ClusterMembershipOptions options)
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
         options.NumMissedProbesLimit = 2;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.NumVotesForDeathDeclaration = 2;

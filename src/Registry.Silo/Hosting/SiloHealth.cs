@@ -1,9 +1,10 @@
-using Registry.Actors.Journal;
+using Registry.Storage;
 
 namespace Registry.Silo.Hosting;
 
 /// <summary>
-/// Liveness is local: whether this process answers. Readiness is truthful: whether the silo is an active member and its journal answers.
+/// Liveness is local: whether this process answers. Readiness is truthful: whether the silo is an active member, not about to
+/// end, and its journal takes writes.
 /// </summary>
 internal static class SiloHealth
 {
@@ -15,18 +16,14 @@ internal static class SiloHealth
         app.MapGet("/healthz/ready", Ready);
     }
 
-    private static async Task<IResult> Ready(ISiloStatusOracle silo, IJournal journal)
+    private static async Task<IResult> Ready(ISiloStatusOracle silo, IHostApplicationLifetime lifetime, JournalProbe journal)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return NotReady("The silo is about to end.");
         if (silo.CurrentStatus != SiloStatus.Active)
-            return Results.Problem($"The silo is {silo.CurrentStatus}.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        try
-        {
-            await journal.FindAnswer("healthz");
-            return Results.Ok(new { status = "ready" });
-        }
-        catch (JournalUnavailableException)
-        {
-            return Results.Problem("The journal does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+            return NotReady($"The silo is {silo.CurrentStatus}.");
+        return await journal.TakesWrites() ? Results.Ok(new { status = "ready" }) : NotReady("The journal does not answer.");
     }
+
+    private static IResult NotReady(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

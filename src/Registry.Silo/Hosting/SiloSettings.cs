@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Registry.Core.Law;
+using Registry.Grains.Hosting;
 
 namespace Registry.Silo.Hosting;
 
@@ -10,8 +11,9 @@ namespace Registry.Silo.Hosting;
 /// <param name="ClientPort"><c>Registry__ClientPort</c>: where gateways reach it.</param>
 /// <param name="Address"><c>Registry__AdvertisedAddress</c>: the address that others reach it by, a pod's in Kubernetes.</param>
 /// <param name="Name"><c>Registry__SiloName</c>: stable over restarts, so that its sheets come back to it; the host's name by default.</param>
+/// <param name="Drain"><c>Registry__DrainSeconds</c>: how long it serves on after it was asked to end; see <see cref="Draining"/>.</param>
 /// <param name="Regime">The law, from <c>Registry__Regime</c>.</param>
-internal sealed record SiloSettings(string ConnectionString, int SiloPort, int ClientPort, IPAddress Address, string Name, Regime Regime);
+internal sealed record SiloSettings(string ConnectionString, int SiloPort, int ClientPort, IPAddress Address, string Name, TimeSpan Drain, Regime Regime);
 
 /// <summary>The silo cannot start as it is set up. The message is for the operator and is printed alone.</summary>
 internal sealed class SettingException(string message) : Exception(message);
@@ -30,6 +32,7 @@ internal static class SiloSettingsReading
             Port(section, "ClientPort", 30000),
             Address(section["AdvertisedAddress"]),
             section["SiloName"] ?? Environment.MachineName,
+            Drain(section["DrainSeconds"] ?? "5"),
             Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected."));
         builder.Services.AddSingleton(settings);
         return settings;
@@ -38,6 +41,10 @@ internal static class SiloSettingsReading
     private static int Port(IConfiguration section, string name, int otherwise) => section[name] is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port
         : throw new SettingException($"Registry__{name} is '{text}'; a port was expected.");
+
+    private static TimeSpan Drain(string text) => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new SettingException($"Registry__DrainSeconds is '{text}'; whole seconds, 255 at most, were expected.");
 
     private static IPAddress Address(string? text)
     {

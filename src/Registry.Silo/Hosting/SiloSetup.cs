@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Registry.Actors.Journal;
 using Registry.Grains.Hosting;
+using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Telemetry;
 
@@ -15,24 +16,33 @@ internal static class SiloSetup
 {
     private const string Dashboard = "/dashboard";
 
-    // What a silo may take to hand its grains over when it is asked to end. Kubernetes is told a little more.
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan OpenPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>Opens the journal and creates the tables of the membership: the first process of a cluster makes the database what it is.</summary>
-    /// <exception cref="SettingException">The database cannot be reached.</exception>
+    /// <summary>
+    /// Opens the journal and creates the tables of the membership: the first process of a cluster makes the database what it is. Waits
+    /// for the database, and says so, as long as it does not answer.
+    /// </summary>
     public static async Task AddJournal(this WebApplicationBuilder builder, SiloSettings settings)
     {
-        try
+        using var again = new PeriodicTimer(OpenPeriod);
+        PostgresJournal? journal = null;
+        while (journal is null)
         {
-            await MembershipSchema.Create(settings.ConnectionString, CancellationToken.None);
-            var journal = await PostgresJournal.Open(settings.ConnectionString, TimeProvider.System, null);
-            builder.Services.AddSingleton<IJournal>(_ => journal);
-            builder.Services.AddSingleton<IKeyring>(_ => journal);
+            try
+            {
+                await MembershipSchema.Create(settings.ConnectionString, CancellationToken.None);
+                journal = await PostgresJournal.Open(settings.ConnectionString, TimeProvider.System, null);
+            }
+            catch (Exception fault) when (fault is NpgsqlException or JournalUnavailableException)
+            {
+                await Console.Error.WriteLineAsync($"The database does not answer yet: {fault.InnerException?.Message ?? fault.Message}");
+                await again.WaitForNextTickAsync();
+            }
         }
-        catch (Exception fault) when (fault is NpgsqlException or JournalUnavailableException)
-        {
-            throw new SettingException($"The database does not answer: {fault.Message}");
-        }
+
+        builder.Services.AddSingleton<IJournal>(_ => journal);
+        builder.Services.AddSingleton<IKeyring>(_ => journal);
+        builder.Services.AddSingleton<JournalProbe>();
     }
 
     public static void AddSilo(this WebApplicationBuilder builder, SiloSettings settings)
@@ -40,7 +50,7 @@ internal static class SiloSetup
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings.Regime);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainLimit);
+        builder.Services.AddDraining(settings.Drain);
         builder.UseOrleans(silo => (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo)
             .AddRegistry()
             .InPostgres(settings.ConnectionString)

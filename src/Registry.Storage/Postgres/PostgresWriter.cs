@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Registry.Actors.Journal;
 using Registry.Core;
@@ -11,14 +12,16 @@ namespace Registry.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresWriter : IGroupTransaction, IDisposable
 {
-    private readonly NpgsqlConnection _connection;
+    private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;
     private readonly BatchNeeds _needs = new();
+    private NpgsqlConnection _connection;
     private BatchTables? _tables;
 
-    private PostgresWriter(NpgsqlConnection connection, TimeProvider clock)
+    private PostgresWriter(PostgresConnections connections, TimeProvider clock)
     {
-        _connection = connection;
+        _connections = connections;
+        _connection = connections.OpenWriter();
         _clock = clock;
     }
 
@@ -27,7 +30,7 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
 
     /// <summary>What the pieces of the batch work on. The first that asks for it begins the transaction.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
-    public BatchTables Tables => _tables ??= Guarded(() => BatchReading.Run(_connection, _needs, _clock));
+    public BatchTables Tables => _tables ??= Guarded(Read);
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
@@ -35,7 +38,7 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
     {
         try
         {
-            return new PostgresWriter(connections.OpenWriter(), clock);
+            return new PostgresWriter(connections, clock);
         }
         catch (Exception fault) when (PostgresConnections.IsFailure(fault))
         {
@@ -107,6 +110,25 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
     {
         IsClosed = true;
         _connection.Dispose();
+    }
+
+    // A connection that was lost while nobody wrote shows it only now. What a batch begins with changes nothing, so that it may be done
+    // twice; what was written before is not touched, for there is nothing before it. One that does not answer in time is not tried again.
+    private BatchTables Read()
+    {
+        try
+        {
+            return BatchReading.Run(_connection, _needs, _clock);
+        }
+        catch (NpgsqlException lost) when (lost.InnerException is not TimeoutException)
+        {
+            // Asked here and not above: whether the connection is closed shows when what was reading from it has ended.
+            if (_connection.State == ConnectionState.Open)
+                throw;
+            _connection.Dispose();
+            _connection = _connections.OpenWriter();
+            return BatchReading.Run(_connection, _needs, _clock);
+        }
     }
 
     // Keys are few: each is a statement of its own, in the transaction.

@@ -26,9 +26,12 @@ internal sealed class HeldHead : IAsyncDisposable
         while (true)
         {
             await using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
-            if (await command.ExecuteScalarAsync() is int pid)
-                return pid;
+            // In a transaction the server remembers who was there when it was first asked.
+            command.CommandText = "SELECT pg_stat_clear_snapshot(); SELECT pid FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.NextResultAsync();
+            if (await reader.ReadAsync())
+                return reader.GetInt32(0);
         }
     }
 

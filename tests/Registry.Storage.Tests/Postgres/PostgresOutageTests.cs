@@ -127,10 +127,37 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [PostgresFact]
-    public async Task A_batch_whose_connection_is_lost_while_it_waits_for_the_head_fails_and_is_not_written()
+    public async Task A_write_survives_a_connection_that_was_lost_while_idle()
+    {
+        await Commit("lb-1", 1);
+
+        await postgres.Server.Restart();
+
+        Assert.Equal(2, (await Commit("lb-2", 2)).Last.Sequence);
+        Assert.Empty((await Verification.Run(Journal)).Faults);
+    }
+
+    [PostgresFact]
+    public async Task A_batch_whose_connection_is_lost_while_it_waits_for_the_head_begins_again_on_another()
     {
         await using var held = await HeldHead.Take(_database);
         var waiting = Enumerable.Range(0, 5).Select(i => Journal.Append(Filings.Apply($"lb-{i}", i))).ToArray();
+        await Terminate(await held.Waiter());
+        await held.Release();
+
+        var written = await Task.WhenAll(waiting);
+
+        Assert.All(written, answer => Assert.IsType<Committed>(answer));
+        Assert.Equal(5, (await Journal.Read(0).ToListAsync()).Count);
+        Assert.Empty((await Verification.Run(Journal)).Faults);
+    }
+
+    [PostgresFact]
+    public async Task A_batch_that_loses_two_connections_while_it_waits_for_the_head_fails_and_is_not_written()
+    {
+        await using var held = await HeldHead.Take(_database);
+        var waiting = Enumerable.Range(0, 5).Select(i => Journal.Append(Filings.Apply($"lb-{i}", i))).ToArray();
+        await Terminate(await held.Waiter());
         await Terminate(await held.Waiter());
 
         await Assert.ThrowsAsync<JournalUnavailableException>(() => waiting[0]);

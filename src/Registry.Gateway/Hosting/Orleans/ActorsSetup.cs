@@ -18,9 +18,14 @@ internal static class ActorsSetup
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         if (settings.Postgres is { } cluster)
+        {
             builder.UseOrleansClient(client => (builder.HasTelemetry() ? client.AddActivityPropagation() : client).AddRegistry().InPostgres(cluster));
+            builder.Services.AddDraining(settings.Drain);
+        }
         else
+        {
             builder.UseOrleans(silo => (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo).AddRegistry().AloneOnThisMachine().AddDashboard());
+        }
     }
 
     /// <summary>
