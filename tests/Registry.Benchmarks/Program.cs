@@ -12,6 +12,7 @@ var parts = new Dictionary<string, Func<Task>>
     ["rush"] = RushBenchmark.Run,
     ["country"] = CountryBenchmark.Run,
     ["postgis"] = PostgisBenchmark.Run,
+    ["mapserver"] = MapServerBenchmark.Run,
     ["tiles"] = TileBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
     ["--cluster"] = ClusterBenchmark.Run,
