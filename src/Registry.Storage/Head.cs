@@ -5,8 +5,24 @@ namespace Registry.Storage;
 /// <summary>The newest entry, as far as the next one needs it.</summary>
 /// <param name="Stamp">Its place and instant.</param>
 /// <param name="Hash">Its hash.</param>
-internal sealed record Head(Stamp Stamp, byte[] Hash)
+/// <param name="Sealed">The latest instant that was sealed: the next entry is stamped later.</param>
+internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed)
 {
     /// <summary>What stands before the first entry.</summary>
-    public static Head None { get; } = new(new Stamp(0, DateTimeOffset.MinValue), new byte[32]);
+    public static Head None { get; } = new(new Stamp(0, DateTimeOffset.MinValue), new byte[32], DateTimeOffset.MinValue);
+
+    /// <summary>
+    /// The place and instant of the next entry: the clock's instant, but never before the entry before it, nor at or before what is
+    /// sealed, whatever the clock does.
+    /// </summary>
+    public Stamp Next(TimeProvider clock)
+    {
+        var now = JournalInstant.Of(clock.GetUtcNow());
+        var earliest = Stamp.At > Sealed ? Stamp.At : Sealed.AddTicks(TimeSpan.TicksPerMicrosecond);
+        return new Stamp(Stamp.Sequence + 1, now > earliest ? now : earliest);
+    }
+
+    /// <summary>The same with an instant sealed too.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public Head Seal(DateTimeOffset instant) => instant > Sealed ? this with { Sealed = instant } : this;
 }

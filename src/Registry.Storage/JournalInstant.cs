@@ -9,12 +9,8 @@ internal static class JournalInstant
     /// <summary>An instant cut to whole microseconds, in UTC.</summary>
     public static DateTimeOffset Of(DateTimeOffset instant) => FromMicroseconds(ToMicroseconds(instant));
 
-    /// <summary>The instant of the next entry: the clock's, but never before the entry before it, whatever the clock does.</summary>
-    public static DateTimeOffset Next(TimeProvider clock, DateTimeOffset previous)
-    {
-        var now = Of(clock.GetUtcNow());
-        return now > previous ? now : previous;
-    }
+    /// <summary>Whether a clock has come to an instant.</summary>
+    public static bool HasCome(TimeProvider clock, DateTimeOffset instant) => instant <= clock.GetUtcNow();
 
     /// <summary>Whole microseconds since 1970, rounded down.</summary>
     public static long ToMicroseconds(DateTimeOffset instant) =>

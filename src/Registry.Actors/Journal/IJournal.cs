@@ -58,6 +58,28 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> History(StreamId stream);
 
+    /// <summary>
+    /// How far the journal had come at an instant: the sequence of the last entry that is not stamped later. Entries are stamped in
+    /// their order, so that this is one place and not a choice; and whatever commits after this call has ended is stamped later than
+    /// the instant, whichever process commits it, so that the answer never changes.
+    /// </summary>
+    /// <remarks>
+    /// An instant before the newest entry's is only looked up. At or after it, the instant is first <em>sealed</em>: the journal
+    /// keeps, durably, that nothing more is stamped at or before it.
+    /// </remarks>
+    /// <param name="instant">The instant; cut to whole microseconds.</param>
+    /// <returns>The sequence; 0 before the first entry; null when the instant has not come yet by this journal's clock.</returns>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<long?> CutAt(DateTimeOffset instant);
+
+    /// <summary>
+    /// What is needed to see a sheet as it was: the entries, up to a sequence, of every object that lay on it at some time, those
+    /// that left it included; object by object in the order of first registration, the entries of each oldest first.
+    /// </summary>
+    /// <remarks>Other objects may be among them: which objects lay on the sheet at the sequence, their states tell.</remarks>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo);
+
     /// <summary>The entries after a sequence, in order, up to the newest at its beginning.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> Read(long after);

@@ -59,6 +59,16 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IKeyring
     public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => _tables.EntriesOf(stream));
 
     /// <inheritdoc/>
+    public Task<long?> CutAt(DateTimeOffset instant)
+    {
+        var cut = JournalInstant.Of(instant);
+        return Locked<long?>(() => JournalInstant.HasCome(clock, cut) ? _tables.CutAt(cut) : null);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => Snapshot(() => _tables.HistoryOf(sheet, upTo));
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> Read(long after) => Snapshot(() => EntriesAfter(after));
 
     /// <inheritdoc/>

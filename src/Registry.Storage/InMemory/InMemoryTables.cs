@@ -1,5 +1,4 @@
 using Registry.Actors.Journal;
-using Registry.Core;
 using Registry.Core.Ground;
 
 namespace Registry.Storage.InMemory;
@@ -10,6 +9,7 @@ namespace Registry.Storage.InMemory;
 internal sealed class InMemoryTables
 {
     private readonly List<Entry> _entries = [];
+    private Head _head = Head.None;
     private readonly Dictionary<StreamId, Kept> _objects = [];
     private readonly List<Kept> _byRegistration = [];
     private readonly SortedDictionary<Cell, StreamId> _claims = [];
@@ -32,6 +32,19 @@ internal sealed class InMemoryTables
     /// <summary>Every object that lies on a sheet, in the order of first registration.</summary>
     public IEnumerable<StoredObject> ObjectsOn(SheetId sheet) =>
         _byRegistration.Where(kept => kept.Sheets.Contains(sheet)).Select(kept => kept.Object);
+
+    /// <summary>The entries, up to a sequence, of every object that ever lay on a sheet, object by object.</summary>
+    public IEnumerable<Entry> HistoryOf(SheetId sheet, long upTo) => _byRegistration
+        .Where(kept => kept.SheetsEver.Contains(sheet))
+        .SelectMany(kept => kept.Entries)
+        .Where(entry => entry.Stamp.Sequence <= upTo);
+
+    /// <summary>Seals an instant, and finds the last entry that is not stamped later.</summary>
+    public long CutAt(DateTimeOffset instant)
+    {
+        _head = _head.Seal(instant);
+        return _entries.FindLast(entry => entry.Stamp.At <= instant)?.Stamp.Sequence ?? 0;
+    }
 
     /// <summary>An object; null when it was never registered.</summary>
     public StoredObject? Find(StreamId stream) => _objects.GetValueOrDefault(stream)?.Object;
@@ -97,12 +110,11 @@ internal sealed class InMemoryTables
 
     private Committed Write(Append append, TimeProvider clock, Kept? kept, Dictionary<Cell, StreamId> owners)
     {
-        var previous = _entries.Count == 0 ? new byte[32] : _entries[^1].Hash;
-        var before = _entries.Count == 0 ? DateTimeOffset.MinValue : _entries[^1].Stamp.At;
-        var stamp = new Stamp(_entries.Count + 1, JournalInstant.Next(clock, before));
+        var (previous, stamp) = (_head.Hash, _head.Next(clock));
         var canonical = Entry.Encode(append, stamp, previous);
         var entry = new Entry(
             stamp, previous, append.Stream, append.Version, append.By, append.Event, canonical, Entry.HashOf(canonical));
+        _head = _head with { Stamp = stamp, Hash = entry.Hash };
 
         var first = kept?.Object.First ?? stamp;
         if (kept is null)
@@ -114,6 +126,7 @@ internal sealed class InMemoryTables
 
         kept.Object = new StoredObject(append.Stream, append.Version, first, stamp, append.State);
         kept.Sheets = append.Sheets;
+        kept.SheetsEver.UnionWith(append.Sheets);
         kept.Entries.Add(entry);
         _entries.Add(entry);
         foreach (var end in append.Releases)
@@ -141,6 +154,8 @@ internal sealed class InMemoryTables
         public StoredObject Object { get; set; } = null!;
 
         public IReadOnlyList<SheetId> Sheets { get; set; } = [];
+
+        public HashSet<SheetId> SheetsEver { get; } = [];
 
         public List<Entry> Entries { get; } = [];
     }

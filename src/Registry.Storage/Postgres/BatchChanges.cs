@@ -39,6 +39,9 @@ internal sealed class BatchChanges
     /// <summary>Sheets whose epoch was raised, and their epochs now.</summary>
     public Dictionary<SheetId, long> RaisedEpochs { get; } = [];
 
+    /// <summary>The latest sealed instant; null where none was sealed.</summary>
+    public DateTimeOffset? Sealed { get; set; }
+
     /// <summary>Deadlines that must not be there: instants in microseconds, objects, kinds.</summary>
     public IEnumerable<(long At, long Object, DeadlineKind Kind)> ClearedDeadlines => _deadlines.Where(d => !d.Value).Select(d => d.Key);
 

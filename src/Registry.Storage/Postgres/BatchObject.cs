@@ -8,6 +8,7 @@ internal sealed class BatchObject
 {
     private readonly long _storedVersion;
     private readonly IReadOnlyCollection<int> _storedSheets;
+    private readonly HashSet<int> _had;
     private IReadOnlyCollection<int> _sheets;
 
     /// <param name="stream">Which object.</param>
@@ -20,6 +21,7 @@ internal sealed class BatchObject
         First = first;
         Version = _storedVersion = version;
         _sheets = _storedSheets = sheets;
+        _had = [.. sheets];
     }
 
     /// <summary>Which object.</summary>
@@ -46,8 +48,8 @@ internal sealed class BatchObject
     /// <summary>The state in which the batch left it, as UTF-8 JSON; empty while it did not change it.</summary>
     public byte[] State { get; private set; } = [];
 
-    /// <summary>The numbers of the sheets that it leaves.</summary>
-    public IEnumerable<int> Left => _storedSheets.Except(_sheets);
+    /// <summary>The numbers of the sheets that it leaves, those included that it entered by the same batch.</summary>
+    public IEnumerable<int> Left => _had.Except(_sheets);
 
     /// <summary>The numbers of the sheets that it enters.</summary>
     public IEnumerable<int> Entered => _sheets.Except(_storedSheets);
@@ -59,5 +61,6 @@ internal sealed class BatchObject
         Last = stamp;
         State = append.State;
         _sheets = [.. append.Sheets.Select(sheet => sheet.Number)];
+        _had.UnionWith(_sheets);
     }
 }

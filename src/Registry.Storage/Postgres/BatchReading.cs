@@ -19,7 +19,7 @@ internal static class BatchReading
     {
         using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-        batch.Add("SELECT one FROM registry.head FOR UPDATE");
+        batch.Add("SELECT sealed FROM registry.head FOR UPDATE");
         batch.Add("SELECT sequence, at, hash FROM registry.entry ORDER BY sequence DESC LIMIT 1");
         batch.Add(
             """
@@ -47,8 +47,9 @@ internal static class BatchReading
         using var reader = batch.ExecuteReader();
         if (!reader.Read())
             throw new JournalUnavailableException("The journal's database has lost the row that orders its writers.");
+        var before = Head.None.Seal(JournalInstant.FromMicroseconds(reader.GetInt64(0)));
         reader.NextResult();
-        var tables = new BatchTables(reader.Read() ? ReadHead(reader) : Head.None, clock);
+        var tables = new BatchTables(reader.Read() ? ReadHead(reader, before) : before, clock);
         ReadAll(reader, row => tables.Read(
             row.GetString(0), new KeptAnswer(row.GetString(1), StreamId.Parse(row.GetString(2)), row.GetInt64(3))));
         ReadAll(reader, row => tables.Read(SheetId.FromNumber(row.GetInt32(0)), row.GetInt64(1)));
@@ -65,8 +66,11 @@ internal static class BatchReading
             take(reader);
     }
 
-    private static Head ReadHead(NpgsqlDataReader row) =>
-        new(new Stamp(row.GetInt64(0), JournalInstant.FromMicroseconds(row.GetInt64(1))), row.GetFieldValue<byte[]>(2));
+    private static Head ReadHead(NpgsqlDataReader row, Head before) => before with
+    {
+        Stamp = new Stamp(row.GetInt64(0), JournalInstant.FromMicroseconds(row.GetInt64(1))),
+        Hash = row.GetFieldValue<byte[]>(2),
+    };
 
     private static BatchObject ReadObject(NpgsqlDataReader row) => new(
         StreamId.Parse(row.GetString(0)),

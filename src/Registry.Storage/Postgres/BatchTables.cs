@@ -65,7 +65,7 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
         var known = _objects.GetValueOrDefault(append.Stream);
         if (append.Version != (known?.Version ?? 0) + 1)
             return new VersionTaken();
-        var stamp = new Stamp(_head.Stamp.Sequence + 1, JournalInstant.Next(clock, _head.Stamp.At));
+        var stamp = _head.Next(clock);
         var changed = known ?? new BatchObject(append.Stream, stamp, 0, []);
         var owners = _claims.OwnersOfCells(append);
         if (ClaimTrial<long>.FirstConflict(append, changed.Id, owners, IdOf) is { } conflict)
@@ -102,6 +102,14 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
         return epoch;
     }
 
+    /// <summary>Keeps that nothing more is stamped at or before an instant.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public void Seal(DateTimeOffset instant)
+    {
+        _head = _head.Seal(instant);
+        _changes.Sealed = _head.Sealed;
+    }
+
     /// <inheritdoc cref="IJournal.Clear"/>
     public void Clear(Deadline deadline)
     {
@@ -111,7 +119,7 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
 
     private void Enter(Append append, BatchObject changed, Stamp stamp, byte[] canonical)
     {
-        _head = new Head(stamp, Entry.HashOf(canonical));
+        _head = _head with { Stamp = stamp, Hash = Entry.HashOf(canonical) };
         _changes.Entries.Add(new NewEntry(stamp, changed.Id, append.Version, canonical, _head.Hash));
         if (changed.Version == 0)
             Read(changed);

@@ -20,6 +20,13 @@ internal static class BatchWriting
         WriteDeadlines(batch, changes);
         WriteAnswers(batch, changes.Answers);
         WriteEpochs(batch, changes.RaisedEpochs);
+        if (changes.Sealed is { } instant)
+        {
+            batch.Add(
+                "UPDATE registry.head SET sealed = $1",
+                new NpgsqlParameter<long> { TypedValue = JournalInstant.ToMicroseconds(instant) });
+        }
+
         if (changes.Entries.Count > 0)
             batch.Add($"NOTIFY {Channel}");
         batch.Add("COMMIT");
@@ -83,6 +90,10 @@ internal static class BatchWriting
                 DELETE FROM registry.object_sheet s
                 USING unnest($1, $2) AS u (object, sheet) WHERE s.object = u.object AND s.sheet = u.sheet
                 """,
+                Column(changes.Left, row => row.Object),
+                Column(changes.Left, row => row.Sheet));
+            batch.Add(
+                "INSERT INTO registry.object_sheet_left (object, sheet) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING",
                 Column(changes.Left, row => row.Object),
                 Column(changes.Left, row => row.Sheet));
         }

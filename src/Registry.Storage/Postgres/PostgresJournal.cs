@@ -103,6 +103,25 @@ public sealed class PostgresJournal : IJournal, IKeyring
     public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream);
 
     /// <inheritdoc/>
+    public async Task<long?> CutAt(DateTimeOffset instant)
+    {
+        var cut = JournalInstant.Of(instant);
+        if (!JournalInstant.HasCome(_clock, cut))
+            return null;
+        if (await _queries.SettledCut(cut) is { } settled)
+            return settled;
+        await _writes.Do(writer =>
+        {
+            writer.Tables.Seal(cut);
+            return true;
+        });
+        return await _queries.SettledCut(cut);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => _queries.SheetHistory(sheet, upTo);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> Read(long after) => _queries.Read(after);
 
     /// <inheritdoc/>

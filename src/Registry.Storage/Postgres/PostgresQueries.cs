@@ -53,6 +53,44 @@ internal sealed class PostgresQueries(PostgresRows rows)
         r => Entry.Decode(r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1)),
         name));
 
+    /// <summary>The last entry that is not stamped later than an instant; null while a further one may be.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public async Task<long?> SettledCut(DateTimeOffset instant) => await rows.All(
+        """
+        SELECT coalesce((SELECT sequence FROM registry.entry WHERE at <= $1 ORDER BY at DESC, sequence DESC LIMIT 1), 0)
+        FROM registry.head WHERE $1 <= sealed OR EXISTS (SELECT FROM registry.entry WHERE at > $1)
+        """,
+        r => (long?)r.GetInt64(0),
+        JournalInstant.ToMicroseconds(instant)).SingleOrDefaultAsync();
+
+    /// <inheritdoc cref="IJournal.SheetHistory"/>
+    /// <remarks>Entries never change, so they are read by the page: a slow reader holds neither a connection nor a snapshot.</remarks>
+    public async IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo)
+    {
+        var objects = await rows.All(
+            """
+            SELECT object FROM registry.object_sheet WHERE sheet = $1 AND object <= $2
+            UNION SELECT object FROM registry.object_sheet_left WHERE sheet IN ($1, -1) AND object <= $2
+            ORDER BY object
+            """,
+            r => r.GetInt64(0),
+            sheet.Number,
+            upTo).ToArrayAsync();
+        foreach (var some in objects.Chunk(Page))
+        {
+            var page = await rows.All(
+                """
+                SELECT canonical, hash FROM registry.entry
+                WHERE object = ANY ($1) AND sequence <= $2 ORDER BY object, version
+                """,
+                r => Entry.Decode(r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1)),
+                some,
+                upTo).ToListAsync();
+            foreach (var entry in page)
+                yield return entry;
+        }
+    }
+
     /// <summary>The entries after a sequence, in order, up to the newest at its beginning.</summary>
     /// <remarks>Entries never change, so they are read by the page: a slow reader holds neither a connection nor a snapshot.</remarks>
     public async IAsyncEnumerable<Entry> Read(long after)

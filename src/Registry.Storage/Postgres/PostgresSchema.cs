@@ -82,6 +82,23 @@ internal static class PostgresSchema
         CREATE UNIQUE INDEX api_key_in_force_by_name ON registry.api_key (name) WHERE revoked_at IS NULL;
         CREATE UNIQUE INDEX api_key_in_force_by_digest ON registry.api_key (digest) WHERE revoked_at IS NULL;
         """,
+        // What it takes to answer as at a past instant. Which sheets an object left before this step was not kept: an object with a
+        // change by which objects leave sheets is taken to have lain on any, and its entries tell which.
+        """
+        CREATE INDEX entry_at ON registry.entry (at);
+        ALTER TABLE registry.head
+            ADD COLUMN sealed bigint NOT NULL DEFAULT -62135596800000000;  -- no further entry is stamped at or before it
+        CREATE TABLE registry.object_sheet_left (
+            sheet  integer NOT NULL,  -- -1: any
+            object bigint  NOT NULL,
+            PRIMARY KEY (sheet, object)
+        );
+        INSERT INTO registry.object_sheet_left (sheet, object)
+        SELECT DISTINCT -1, object FROM registry.entry
+        WHERE position(convert_to('"event":{"type":"relinquished"', 'UTF8') IN canonical) > 0
+           OR position(convert_to('"event":{"type":"reconsidered"', 'UTF8') IN canonical) > 0
+           OR position(convert_to('"event":{"type":"amended"', 'UTF8') IN canonical) > 0;
+        """,
     ];
 
     /// <summary>

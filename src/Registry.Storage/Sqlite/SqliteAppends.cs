@@ -39,6 +39,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
 
     private readonly Statement _enter = prepare("INSERT OR IGNORE INTO object_sheet (sheet, object) VALUES (?1, ?2)");
     private readonly Statement _leave = prepare("DELETE FROM object_sheet WHERE sheet = ?1 AND object = ?2");
+    private readonly Statement _left = prepare("INSERT OR IGNORE INTO object_sheet_left (sheet, object) VALUES (?1, ?2)");
     private readonly Statement _clear = prepare("DELETE FROM deadline WHERE at = ?1 AND object = ?2 AND kind = ?3");
     private readonly Statement _set = prepare("INSERT OR IGNORE INTO deadline (at, object, kind) VALUES (?1, ?2, ?3)");
     private readonly Statement _keep = prepare("INSERT INTO answer (key, fingerprint, object, version) VALUES (?1, ?2, ?3, ?4)");
@@ -87,7 +88,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
 
     private Change Begin(Append append)
     {
-        var stamp = new Stamp(Head.Stamp.Sequence + 1, JournalInstant.Next(clock, Head.Stamp.At));
+        var stamp = Head.Next(clock);
         var name = append.Stream.ToString();
         if (!_object.Bind(1, name).Step())
             return new Change(this, append, name, stamp, stamp, 0, []);
@@ -144,7 +145,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
             .Bind(5, canonical)
             .Bind(6, hash)
             .Run();
-        Head = new Head(change.Stamp, hash);
+        Head = Head with { Stamp = change.Stamp, Hash = hash };
     }
 
     private void WriteObject(Change change)
@@ -178,6 +179,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
         if (sheets.SequenceEqual(change.SheetsBefore))
             return;
         ForEachSheet(_leave, change.SheetsBefore, change.Object);
+        ForEachSheet(_left, change.SheetsBefore, change.Object);
         ForEachSheet(_enter, sheets, change.Object);
     }
 

@@ -94,6 +94,25 @@ public sealed class SqliteJournal : IJournal, IKeyring
     public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream).ToAsyncEnumerable();
 
     /// <inheritdoc/>
+    public async Task<long?> CutAt(DateTimeOffset instant)
+    {
+        var cut = JournalInstant.Of(instant);
+        if (!JournalInstant.HasCome(_clock, cut))
+            return null;
+        if (await Now(() => _queries.SettledCut(cut)) is { } settled)
+            return settled;
+        await _writes.Do(writer =>
+        {
+            writer.Seal(cut);
+            return true;
+        });
+        return await Now(() => _queries.SettledCut(cut));
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => _queries.SheetHistory(sheet, upTo).ToAsyncEnumerable();
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> Read(long after) => _queries.Read(after).ToAsyncEnumerable();
 
     /// <inheritdoc/>

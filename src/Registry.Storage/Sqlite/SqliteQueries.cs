@@ -47,6 +47,34 @@ internal sealed class SqliteQueries(SqliteReaders readers)
         s => s.Bind(1, stream.ToString()),
         ReadEntry);
 
+    /// <summary>The last entry that is not stamped later than an instant; null while a further one may be.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public long? SettledCut(DateTimeOffset instant) => readers.Rows(
+        """
+        SELECT coalesce((SELECT sequence FROM entry WHERE at <= ?1 ORDER BY at DESC, sequence DESC LIMIT 1), 0)
+        FROM seal WHERE ?1 <= at OR EXISTS (SELECT 1 FROM entry WHERE at > ?1)
+        """,
+        s => s.Bind(1, JournalInstant.ToMicroseconds(instant)),
+        s => (long?)s.Long(0)).SingleOrDefault();
+
+    /// <inheritdoc cref="IJournal.SheetHistory"/>
+    /// <remarks>Entries never change, so they are read object by object: a slow reader does not hold the write-ahead log back.</remarks>
+    public IEnumerable<Entry> SheetHistory(SheetId sheet, long upTo)
+    {
+        var objects = readers.Rows(
+            """
+            SELECT object FROM object_sheet WHERE sheet = ?1 AND object <= ?2
+            UNION SELECT object FROM object_sheet_left WHERE sheet IN (?1, -1) AND object <= ?2
+            ORDER BY object
+            """,
+            s => s.Bind(1, sheet.Number).Bind(2, upTo),
+            s => s.Long(0)).ToList();
+        return objects.SelectMany(id => readers.Rows(
+            "SELECT canonical, hash FROM entry WHERE object = ?1 AND sequence <= ?2 ORDER BY version",
+            s => s.Bind(1, id).Bind(2, upTo),
+            ReadEntry).ToList());
+    }
+
     /// <summary>The entries after a sequence, in order, up to the newest at its beginning.</summary>
     /// <remarks>Entries never change, so they are read by the page: a slow reader does not hold the write-ahead log back.</remarks>
     public IEnumerable<Entry> Read(long after)

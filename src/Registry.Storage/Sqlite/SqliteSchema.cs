@@ -71,6 +71,26 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX api_key_in_force_by_name ON api_key (name) WHERE revoked_at IS NULL;
         CREATE UNIQUE INDEX api_key_in_force_by_digest ON api_key (digest) WHERE revoked_at IS NULL;
         """,
+        // What it takes to answer as at a past instant. Which sheets an object left before this step was not kept: an object with a
+        // change by which objects leave sheets is taken to have lain on any, and its entries tell which.
+        """
+        CREATE INDEX entry_at ON entry (at);
+        CREATE TABLE seal (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            at  INTEGER NOT NULL  -- no further entry is stamped at or before it
+        );
+        INSERT INTO seal (one, at) VALUES (1, -62135596800000000);
+        CREATE TABLE object_sheet_left (  -- the sheets that an object had when it left some
+            sheet  INTEGER NOT NULL,  -- -1: any
+            object INTEGER NOT NULL,
+            PRIMARY KEY (sheet, object)
+        ) WITHOUT ROWID;
+        INSERT INTO object_sheet_left (sheet, object)
+        SELECT DISTINCT -1, object FROM entry
+        WHERE instr(canonical, CAST('"event":{"type":"relinquished"' AS BLOB)) > 0
+           OR instr(canonical, CAST('"event":{"type":"reconsidered"' AS BLOB)) > 0
+           OR instr(canonical, CAST('"event":{"type":"amended"' AS BLOB)) > 0;
+        """,
     ];
 
     /// <summary>Takes the steps that a database has not taken yet, all of them or none. Safe when two processes open it at once.</summary>

@@ -17,6 +17,8 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
     private readonly Statement _commit;
     private readonly Statement _rollback;
     private readonly Statement _head;
+    private readonly Statement _sealed;
+    private readonly Statement _seal;
     private readonly Statement _raiseEpoch;
     private readonly Statement _clear;
 
@@ -27,6 +29,8 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
         _head = Prepare("SELECT sequence, at, hash FROM entry ORDER BY sequence DESC LIMIT 1");
+        _sealed = Prepare("SELECT at FROM seal");
+        _seal = Prepare("UPDATE seal SET at = max(at, ?1)");
         _raiseEpoch = Prepare(
             "INSERT INTO epoch (sheet, epoch) VALUES (?1, 1) ON CONFLICT (sheet) DO UPDATE SET epoch = epoch + 1 RETURNING epoch");
         _clear = Prepare("DELETE FROM deadline WHERE at = ?1 AND object = (SELECT id FROM object WHERE name = ?2) AND kind = ?3");
@@ -65,16 +69,26 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
     public void Begin()
     {
         _begin.Run();
+        var head = Head.None.Seal(JournalInstant.FromMicroseconds(_sealed.Scalar()!.Value));
         if (_head.Step())
         {
-            Appends.Head = new Head(
-                new Stamp(_head.Long(0), JournalInstant.FromMicroseconds(_head.Long(1))), _head.Blob(2));
+            head = head with
+            {
+                Stamp = new Stamp(_head.Long(0), JournalInstant.FromMicroseconds(_head.Long(1))),
+                Hash = _head.Blob(2),
+            };
             _head.Reset();
         }
-        else
-        {
-            Appends.Head = Head.None;
-        }
+
+        Appends.Head = head;
+    }
+
+    /// <summary>Keeps that nothing more is stamped at or before an instant.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public void Seal(DateTimeOffset instant)
+    {
+        _seal.Bind(1, JournalInstant.ToMicroseconds(instant)).Run();
+        Appends.Head = Appends.Head.Seal(instant);
     }
 
     /// <inheritdoc cref="IJournal.RaiseEpoch"/>

@@ -96,6 +96,12 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
     public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => storage.History(stream));
 
     /// <inheritdoc/>
+    public Task<long?> CutAt(DateTimeOffset instant) => Read(() => storage.CutAt(instant));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => Snapshot(() => storage.SheetHistory(sheet, upTo));
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> Read(long after) => Snapshot(() => storage.Read(after));
 
     /// <inheritdoc/>

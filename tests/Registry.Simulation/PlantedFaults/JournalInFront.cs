@@ -31,6 +31,12 @@ internal abstract class JournalInFront(IJournal journal) : IJournal
     public IAsyncEnumerable<Entry> History(StreamId stream) => journal.History(stream);
 
     /// <inheritdoc/>
+    public Task<long?> CutAt(DateTimeOffset instant) => journal.CutAt(instant);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => journal.SheetHistory(sheet, upTo);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> Read(long after) => journal.Read(after);
 
     /// <inheritdoc/>

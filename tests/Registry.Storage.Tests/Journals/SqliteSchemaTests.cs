@@ -47,6 +47,21 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_of_the_first_release_tells_of_the_sheets_that_objects_left()
+    {
+        await using (var journal = await SqliteJournal.Open(_directory.FullName, new ManualClock()))
+            await SheetLeft.Write(journal);
+        Query(
+            """
+            DROP TABLE object_sheet_left; DROP TABLE seal; DROP INDEX entry_at;
+            PRAGMA user_version = 1;
+            """);
+
+        await using var upgraded = await SqliteJournal.Open(_directory.FullName, new ManualClock());
+        await SheetLeft.Check(upgraded);
+    }
+
+    [Fact]
     public void Processes_that_open_a_new_database_at_once_take_each_step_once()
     {
         Parallel.For(0, 8, _ => Prepare("CREATE TABLE a (x)", "INSERT INTO a VALUES (1)"));

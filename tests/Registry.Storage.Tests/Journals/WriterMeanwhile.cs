@@ -32,6 +32,10 @@ internal sealed class WriterMeanwhile(IJournal journal, Func<Task> write) : IJou
 
     public Task<KeptAnswer?> FindAnswer(string keyId) => journal.FindAnswer(keyId);
 
+    public Task<long?> CutAt(DateTimeOffset instant) => journal.CutAt(instant);
+
+    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => journal.SheetHistory(sheet, upTo);
+
     public IAsyncEnumerable<Entry> History(StreamId stream) => journal.History(stream);
 
     public IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation) => journal.Tail(after, cancellation);

@@ -46,6 +46,21 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [PostgresFact]
+    public async Task A_database_of_the_first_release_tells_of_the_sheets_that_objects_left()
+    {
+        await using (var journal = await PostgresJournal.Open(_database, new ManualClock()))
+            await SheetLeft.Write(journal);
+        await Query(
+            """
+            DROP TABLE registry.object_sheet_left; ALTER TABLE registry.head DROP COLUMN sealed; DROP INDEX registry.entry_at;
+            DELETE FROM registry.step WHERE number > 1;
+            """);
+
+        await using var upgraded = await PostgresJournal.Open(_database, new ManualClock());
+        await SheetLeft.Check(upgraded);
+    }
+
+    [PostgresFact]
     public async Task A_database_of_a_newer_release_is_refused_and_left_alone()
     {
         await using (await PostgresJournal.Open(_database, new ManualClock()))
