@@ -1,3 +1,4 @@
+using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
 
@@ -8,4 +9,8 @@ namespace Registry.Actors;
 /// <param name="Journal">The truth.</param>
 /// <param name="Actors">The other actors.</param>
 /// <param name="Clock">The registry's clock.</param>
-public sealed record ActorPorts(Regime Regime, IJournal Journal, IActors Actors, TimeProvider Clock);
+public sealed record ActorPorts(Regime Regime, IJournal Journal, IActors Actors, TimeProvider Clock)
+{
+    /// <summary>Where the sheets of this process keep what they read of the past.</summary>
+    public PastSheets PastSheets { get; init; } = new();
+}

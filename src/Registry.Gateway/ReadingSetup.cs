@@ -1,11 +1,12 @@
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Hosting;
+using Registry.Gateway.Past;
 using Registry.Gateway.Tiles;
 
 namespace Registry.Gateway;
 
-/// <summary>What the addresses that read need. The law, the actors and the clock are registered by the host.</summary>
+/// <summary>What the addresses that read need. The law, the journal, the actors and the clock are registered by the host.</summary>
 public static class ReadingSetup
 {
     /// <summary>Registers it.</summary>
@@ -17,6 +18,7 @@ public static class ReadingSetup
             ? PageKeyFile.Shared(shared)
             : PageKeyFile.LoadOrCreate(settings.DataDirectory)));
         services.AddSingleton<SheetPlan>();
+        services.AddSingleton<PastRegister>();
         services.AddSingleton<CollectionPages>();
         services.AddSingleton<CollectionWalk>();
         services.AddSingleton<CollectionItems>();

@@ -30,7 +30,7 @@ public sealed partial class SheetGrain : Sheet, ISheetGrain, IGrainBase
     /// <param name="log">Where faults of ours are told.</param>
     /// <param name="home">Knows on which silo a sheet is at home.</param>
     public SheetGrain(IGrainContext context, ActorPorts ports, ILogger<Sheet> log, RendezvousHome home)
-        : base(SheetId.FromNumber((int)context.GrainId.GetIntegerKey()), ports.Regime, ports.Journal, ports.Clock, log)
+        : base(SheetId.FromNumber((int)context.GrainId.GetIntegerKey()), ports.Regime, ports.Journal, ports.Clock, ports.PastSheets, log)
     {
         GrainContext = context;
         (_home, _log) = (home, log);

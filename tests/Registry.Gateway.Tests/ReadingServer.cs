@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors;
 using Registry.Actors.Hosting;
+using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
@@ -42,7 +43,7 @@ public sealed class ReadingServer : IAsyncLifetime, IAsyncDisposable
         await _actors.LoadSheets(Regime, CancellationToken.None);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(Regime).AddSingleton<IActors>(_actors).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Regime).AddSingleton<IActors>(_actors).AddSingleton<IJournal>(_journal).AddSingleton(TimeProvider.System);
         builder.Services.AddReading(new RegistrySettings(_directory.FullName, null, "kz", null));
         _app = builder.Build();
         _app.MapCells();

@@ -26,7 +26,7 @@ public interface ISheet
     /// <summary>The same for several cells of this sheet, in their order.</summary>
     Task<IReadOnlyList<CellView>> LookAll(CellSet cells);
 
-    /// <summary>A page of the objects that touch a rectangle.</summary>
+    /// <summary>A page of the objects that touch a rectangle, as they stand or as they stood.</summary>
     Task<SheetPage> Query(SheetQuery query);
 
     /// <summary>Cells that can be applied for within a rectangle, in the order of cells.</summary>
@@ -43,6 +43,10 @@ public interface ISheet
 
     /// <summary>What the sheet holds, in numbers.</summary>
     Task<SheetFigures> Figures();
+
+    /// <summary>The objects of the sheet, counted by what they are, as they stand or as they stood.</summary>
+    /// <param name="asAt">As <see cref="SheetQuery.AsAt"/>.</param>
+    Task<SheetStatistics> Statistics(long? asAt);
 }
 
 /// <summary>What a hold is for.</summary>
@@ -147,6 +151,12 @@ public sealed record SheetQuery(Collection Collection, BoundingBox Box, long Aft
 {
     /// <summary>What they must pass besides; null for nothing. It has been checked against the queryables of the collection.</summary>
     public FilterExpression? Filter { get; init; }
+
+    /// <summary>
+    /// The sequence up to which the journal counts: the sheet answers as it stood after that entry. Sheets that are asked with the
+    /// same one answer for the same instant. Null: as it stands now.
+    /// </summary>
+    public long? AsAt { get; init; }
 }
 
 /// <summary>A page of objects of one sheet, in the order of first registration.</summary>

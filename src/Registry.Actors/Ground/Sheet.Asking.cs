@@ -12,7 +12,11 @@ public partial class Sheet
     public Task<SheetPage> Query(SheetQuery query)
     {
         ThrowIfRetired();
-        var index = _content.Of(query.Collection);
+        return query.AsAt is { } cut ? QueryPast(query, cut) : Task.FromResult(Page(_content.Of(query.Collection), query));
+    }
+
+    private SheetPage Page(ObjectIndex index, SheetQuery query)
+    {
         var filter = query.Filter is { } asked ? new SheetFilter(query.Collection, asked) : null;
         var searched = filter?.Smaller(query.Box) ?? query.Box;
         var isWholeSheet = searched.Contains(BoundingBox.Of(_regime.Graticule, _id));
@@ -35,7 +39,14 @@ public partial class Sheet
             last = candidate.Order;
         }
 
-        return Task.FromResult(new SheetPage(features, matched, last, hasMore));
+        return new SheetPage(features, matched, last, hasMore);
+    }
+
+    /// <inheritdoc/>
+    public Task<SheetStatistics> Statistics(long? asAt)
+    {
+        ThrowIfRetired();
+        return asAt is { } cut ? StatisticsPast(cut) : Task.FromResult(_content.Statistics);
     }
 
     /// <inheritdoc/>

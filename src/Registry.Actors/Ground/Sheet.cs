@@ -33,6 +33,7 @@ public partial class Sheet : ISheet, IDisposable
     private readonly Regime _regime;
     private readonly IJournal _journal;
     private readonly TimeProvider _clock;
+    private readonly PastSheets _past;
     private readonly ILogger _log;
     private readonly SheetContent _content;
     private readonly HoldLine _line = new();
@@ -47,10 +48,11 @@ public partial class Sheet : ISheet, IDisposable
     /// <param name="regime">The law.</param>
     /// <param name="journal">The truth.</param>
     /// <param name="clock">The registry's clock.</param>
+    /// <param name="past">Where sheets keep what they read of the past.</param>
     /// <param name="log">Where faults of ours are told.</param>
-    public Sheet(SheetId id, Regime regime, IJournal journal, TimeProvider clock, ILogger<Sheet> log)
+    public Sheet(SheetId id, Regime regime, IJournal journal, TimeProvider clock, PastSheets past, ILogger<Sheet> log)
     {
-        (_id, _regime, _journal, _clock, _log) = (id, regime, journal, clock, log);
+        (_id, _regime, _journal, _clock, _past, _log) = (id, regime, journal, clock, past, log);
         _content = new SheetContent(regime, id);
     }
 

@@ -14,6 +14,7 @@ internal sealed class SheetContent
     private readonly Regime _regime;
     private readonly SheetId _sheet;
     private readonly ClaimMap _claims;
+    private readonly Tallies _tallies;
     private readonly ObjectIndex _licenseBlocks = new();
     private readonly ObjectIndex _deposits = new();
     private readonly ObjectIndex _areas = new();
@@ -25,6 +26,7 @@ internal sealed class SheetContent
         _regime = regime;
         _sheet = sheet;
         _claims = new ClaimMap(regime.Graticule, sheet);
+        _tallies = new Tallies(regime, sheet);
     }
 
     /// <summary>How many cells are claimed.</summary>
@@ -37,7 +39,10 @@ internal sealed class SheetContent
     public bool DependsOnDay { get; private set; }
 
     /// <summary>How many objects lie on the sheet.</summary>
-    public int Objects => _licenseBlocks.Count + _deposits.Count + _areas.Count;
+    public int Objects => _tallies.Objects;
+
+    /// <summary>The objects, counted by what they are.</summary>
+    public SheetStatistics Statistics => new(ClaimedCells, Objects, _tallies.All);
 
     /// <summary>The objects of a collection.</summary>
     public ObjectIndex Of(Collection collection) => collection switch
@@ -51,17 +56,29 @@ internal sealed class SheetContent
     /// <summary>Whether an object lies, or lay, on the sheet.</summary>
     public bool Knows(StreamId stream) => Of(stream.Collection).Find(stream.Id) is not null;
 
+    /// <summary>Enters an object if it lies on the sheet.</summary>
+    public void ApplyIfHere(StoredObject stored)
+    {
+        var known = SheetObject.Of(_regime, stored);
+        if (known.Sheets.Contains(_sheet))
+            Enter(known);
+    }
+
     /// <summary>Enters an object as the journal has it; an older version than the one known changes nothing.</summary>
     public void Apply(StoredObject stored)
     {
-        var index = Of(stored.Stream.Collection);
-        var before = index.Find(stored.Stream.Id);
-        if (before is not null && before.Version >= stored.Version)
-            return;
-        var after = SheetObject.Of(_regime, stored);
+        if (Of(stored.Stream.Collection).Find(stored.Stream.Id) is not { } before || before.Version < stored.Version)
+            Enter(SheetObject.Of(_regime, stored));
+    }
+
+    private void Enter(SheetObject after)
+    {
+        var index = Of(after.Stream.Collection);
+        var before = index.Find(after.Stream.Id);
         index.Put(after);
         Changes++;
-        switch (stored.Stream.Collection)
+        _tallies.Change(before, after);
+        switch (after.Stream.Collection)
         {
             case Collection.LicenseBlocks:
                 if (before is not null)

@@ -62,6 +62,9 @@ internal sealed class SheetObject
     /// <summary>Its place in the order of first registration.</summary>
     public long Order => _stored.First.Sequence;
 
+    /// <summary>When it was first registered.</summary>
+    public DateTimeOffset FirstAt => _stored.First.At;
+
     /// <summary>The license block, when it is one.</summary>
     public LicenseBlockState? LicenseBlock { get; }
 

@@ -14,7 +14,7 @@ public sealed class ActorFactory(ActorPorts ports, ILoggerFactory loggers)
     private readonly ILogger<Sheet> _sheetLog = loggers.CreateLogger<Sheet>();
 
     /// <summary>A new activation of a sheet, not activated yet.</summary>
-    public Sheet NewSheet(SheetId sheet) => new(sheet, ports.Regime, ports.Journal, ports.Clock, _sheetLog);
+    public Sheet NewSheet(SheetId sheet) => new(sheet, ports.Regime, ports.Journal, ports.Clock, ports.PastSheets, _sheetLog);
 
     /// <summary>A new activation of the actor of an object.</summary>
     public object NewObject(StreamId stream) => stream.Collection switch

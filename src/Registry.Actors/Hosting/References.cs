@@ -85,7 +85,10 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
         public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => dispatcher.AskSheet(sheet, actor => actor.LookAll(cells));
 
-        public Task<SheetPage> Query(SheetQuery query) => dispatcher.AskSheet(sheet, actor => actor.Query(query));
+        // The past is read from the journal, which is waited for.
+        public Task<SheetPage> Query(SheetQuery query) => query.AsAt is null
+            ? dispatcher.AskSheet(sheet, actor => actor.Query(query))
+            : dispatcher.ToSheet(sheet, actor => actor.Query(query));
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) =>
             dispatcher.AskSheet(sheet, actor => actor.Free(box, after, limit));
@@ -93,6 +96,10 @@ public sealed class References(IDispatcher dispatcher) : IActors
         public Task<SheetTile> Tile(TileQuery query) => dispatcher.AskSheet(sheet, actor => actor.Tile(query));
 
         public Task<SheetVersion> Version() => dispatcher.AskSheet(sheet, static actor => actor.Version());
+
+        public Task<SheetStatistics> Statistics(long? asAt) => asAt is null
+            ? dispatcher.AskSheet(sheet, actor => actor.Statistics(null))
+            : dispatcher.ToSheet(sheet, actor => actor.Statistics(asAt));
 
         public Task<SheetFigures> Figures() => dispatcher.AskSheet(sheet, actor => actor.Figures());
     }

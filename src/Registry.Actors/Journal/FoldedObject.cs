@@ -80,6 +80,12 @@ internal abstract class FoldedObject
         return IsState(stored.State) ? null : $"{stored.Stream} is stored in another state than its entries make.";
     }
 
+    /// <summary>The object as the journal would keep it, had the last entry added been its newest.</summary>
+    public StoredObject ToStored() => new(Stream, Version, First, Last, Serialize());
+
+    /// <summary>The state as UTF-8 JSON.</summary>
+    protected abstract byte[] Serialize();
+
     /// <summary>Applies the change of an entry.</summary>
     protected abstract void Change(byte[] change);
 
@@ -98,6 +104,10 @@ internal sealed class FoldedObject<TState, TEvent>(Folding<TState, TEvent> foldi
 {
     /// <summary>The state; null before the first entry that could be applied.</summary>
     public TState? State { get; private set; }
+
+    /// <inheritdoc/>
+    protected override byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(
+        State ?? throw new InvalidOperationException("Nothing was registered."), folding.State);
 
     /// <inheritdoc/>
     protected override void Change(byte[] change) =>

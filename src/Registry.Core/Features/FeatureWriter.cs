@@ -133,8 +133,7 @@ public static class FeatureWriter
         CriticalLists.NamedBy(deposit.State.Commodities, DateOnly.FromDateTime(deposit.Last.At.UtcDateTime));
 
     /// <summary>The area of a license block's ground in square kilometres, as its Feature shows it: to a hundred square metres.</summary>
-    public static double AreaKm2(Regime regime, LicenseBlockState state) => Math.Round(
-        state.Polygon is { } polygon ? PolygonArea.Km2(polygon) : CellArea.Km2(regime.Graticule, state.Cells), 4);
+    public static double AreaKm2(Regime regime, LicenseBlockState state) => Math.Round(state.AreaKm2(regime.Graticule), 4);
 
     private static byte[] Encode(Action<Utf8JsonWriter> write)
     {

@@ -45,6 +45,9 @@ public sealed record LicenseBlockState
     /// <summary>The cells that it claims: all of them while it stands, none after; none ever where its kind is not exclusive.</summary>
     public CellSet Claims => Status.IsStanding() && Kind.IsExclusive() ? Cells : CellSet.Empty;
 
+    /// <summary>The area of its ground in square kilometres: the polygon's, or that of its cells.</summary>
+    public double AreaKm2(Graticule graticule) => Polygon is { } polygon ? PolygonArea.Km2(polygon) : CellArea.Km2(graticule, Cells);
+
     /// <summary>The state after a change.</summary>
     /// <param name="state">The state before; null before the first event.</param>
     /// <param name="change">The change.</param>

@@ -7,6 +7,7 @@ using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -41,10 +42,15 @@ internal static class AreaRoutes
         return ObjectAnswer<AreaState>.Created(answer, new StreamId(Collection.Areas, id), FeatureWriter.Write);
     }
 
-    private static async Task<IResult> Get(string id, IActors actors) =>
-        await actors.Area(id).Get() is { } found
+    private static async Task<IResult> Get(string id, HttpContext context, IActors actors, PastRegister past)
+    {
+        var (asAt, refusal) = await past.Resolve(context.Request.QueryString);
+        if (refusal is not null)
+            return refusal.ToProblem();
+        return await (asAt is { } at ? past.Area(id, at) : actors.Area(id).Get()) is { } found
             ? ObjectAnswer<AreaState>.Found(found, FeatureWriter.Write)
             : new Problem(ProblemType.NotFound, $"There is no restriction area '{Members.Shortened(id)}'.");
+    }
 
     private static AreaState? Read(Members body)
     {

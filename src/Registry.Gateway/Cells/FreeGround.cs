@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -28,6 +30,12 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
         if (ItemsQuery.Read(context.Request, Name, ItemsParameters.Unfiltered, plan, tokens, FeatureFormat.OfCells, out var query) is { } fault)
         {
             await fault.ToProblem().ExecuteAsync(context);
+            return;
+        }
+
+        if (query.Period is not null)
+        {
+            await Refusal.Malformed(DateTimeParameter.Name, "Free ground is given as it stands now.").ToProblem().ExecuteAsync(context);
             return;
         }
 

@@ -6,6 +6,7 @@ using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Collections;
@@ -16,11 +17,13 @@ namespace Registry.Gateway.Collections;
 /// <param name="pages">Pages of objects.</param>
 /// <param name="sheets">The sheets as features.</param>
 /// <param name="objects">Single objects as features.</param>
+/// <param name="past">The register as it stood.</param>
 /// <param name="clock">The registry's clock.</param>
 public sealed class CollectionItems(
-    SheetPlan plan, PageTokens tokens, CollectionPages pages, SheetFeatures sheets, ObjectFeatures objects, TimeProvider clock)
+    SheetPlan plan, PageTokens tokens, CollectionPages pages, SheetFeatures sheets, ObjectFeatures objects, PastRegister past,
+    TimeProvider clock)
 {
-    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, "cells"];
+    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, DateTimeParameter.Name, "cells"];
 
     /// <summary>Answers <c>GET /collections/{collection}/items</c>.</summary>
     public async Task Page(HttpContext context, CollectionDescription collection)
@@ -35,31 +38,40 @@ public sealed class CollectionItems(
     /// <summary>Answers with one page.</summary>
     internal async Task Page(HttpContext context, CollectionDescription collection, ItemsQuery query)
     {
-        if (collection.Objects is not { } kind)
+        var (asAt, refusal) = await past.Resolve(query.Period, DateTimeParameter.Name);
+        if (refusal is not null)
         {
-            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Limit);
-            await Answer(context, collection, query, [features], touched, end);
+            await refusal.ToProblem().ExecuteAsync(context);
             return;
         }
 
-        var page = await pages.Read(new FeatureSelection(kind, query.Box, query.Filter), query.From, query.Limit);
+        if (collection.Objects is not { } kind)
+        {
+            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Limit, asAt);
+            await Answer(context, collection, query, asAt, [features], touched, end);
+            return;
+        }
+
+        var page = await pages.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, query.From, query.Limit);
         var groups = new IReadOnlyList<byte[]>[page.Parts.Count];
         for (var i = 0; i < groups.Length; i++)
-            groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features) : page.Parts[i].Features;
-        await Answer(context, collection, query, groups, page.Matched, page.Next);
+            groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features, asAt) : page.Parts[i].Features;
+        await Answer(context, collection, query, asAt, groups, page.Matched, page.Next);
     }
 
     /// <summary>Answers <c>GET /collections/{collection}/items/{id}</c>.</summary>
     public async Task Item(HttpContext context, CollectionDescription collection, string id)
     {
         var hasCells = collection.Objects == Collection.LicenseBlocks;
-        if (ReadItem(context.Request, hasCells, out var format, out var system, out var withCells) is { } fault)
+        var fault = ReadItem(context.Request, hasCells, out var format, out var system, out var period, out var withCells);
+        (var asAt, fault) = fault is null ? await past.Resolve(period, DateTimeParameter.Name) : (null, fault);
+        if (fault is not null)
         {
             await fault.ToProblem().ExecuteAsync(context);
             return;
         }
 
-        var feature = collection.Objects is { } kind ? await objects.Find(kind, id, withCells) : await sheets.Find(id);
+        var feature = collection.Objects is { } kind ? await objects.Find(kind, id, withCells, asAt) : await sheets.Find(id, asAt);
         if (feature is null)
         {
             await new Problem(ProblemType.NotFound, $"The collection {collection.Id} has no such feature.").ExecuteAsync(context);
@@ -75,19 +87,21 @@ public sealed class CollectionItems(
     }
 
     private static Refusal? ReadItem(
-        HttpRequest request, bool hasCells, out FeatureFormat format, out ReferenceSystem system, out bool withCells)
+        HttpRequest request, bool hasCells, out FeatureFormat format, out ReferenceSystem system, out Period? period, out bool withCells)
     {
-        (format, system, withCells) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84, false);
-        Span<ReadOnlyMemory<char>?> values = [null, null, null];
-        return QueryText.Read(request.QueryString, ItemParameters.AsSpan(0, hasCells ? 3 : 2), values)
+        (format, system, period, withCells) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84, null, false);
+        Span<ReadOnlyMemory<char>?> values = [null, null, null, null];
+        return QueryText.Read(request.QueryString, ItemParameters.AsSpan(0, hasCells ? 4 : 3), values)
             ?? FeatureFormat.Choose(request, values[0], FeatureFormat.OfItem, out format)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[1], out system)
-            ?? ItemsQuery.ReadFlag(values[2], out withCells);
+            ?? DateTimeParameter.Read(values[2], out period)
+            ?? ItemsQuery.ReadFlag(values[3], out withCells);
     }
 
+    // The answer as at an instant is dated with it: asked again, it is the same to the byte.
     private Task Answer(
-        HttpContext context, CollectionDescription collection, ItemsQuery query, IReadOnlyList<IReadOnlyList<byte[]>> features, long matched,
-        Place? end)
+        HttpContext context, CollectionDescription collection, ItemsQuery query, AsAt? asAt, IReadOnlyList<IReadOnlyList<byte[]>> features,
+        long matched, Place? end)
     {
         var next = end is { } place
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, collection.Id, place))
@@ -97,7 +111,8 @@ public sealed class CollectionItems(
         if (query.Format == FeatureFormat.GeoJson)
         {
             return FeatureCollectionAnswer.Write(
-                context, features, clock.GetUtcNow(), matched, next, collection.Address(Links.Base(context.Request)), query.System);
+                context, features, asAt?.Instant ?? clock.GetUtcNow(), matched, next, collection.Address(Links.Base(context.Request)),
+                query.System);
         }
 
         var columns = FeatureColumn.Of(collection, query.WithCells);

@@ -14,8 +14,11 @@ public readonly record struct FeatureSelection(Collection Collection, BoundingBo
     /// <summary>The rectangle to ask for: the one that they must touch, or the smaller one that the filter implies.</summary>
     public BoundingBox Box { get; } = FilterBox.Narrowed(Box, Filter);
 
+    /// <summary>The <see cref="SheetQuery.AsAt"/> of every sheet; null for now.</summary>
+    public long? AsAt { get; init; }
+
     /// <summary>The question to one sheet.</summary>
     /// <param name="after">The place after which to go on; 0 to begin.</param>
     /// <param name="limit">The most features to give; 0 to count only.</param>
-    public SheetQuery Ask(long after, int limit) => new(Collection, Box, after, limit) { Filter = Filter };
+    public SheetQuery Ask(long after, int limit) => new(Collection, Box, after, limit) { Filter = Filter, AsAt = AsAt };
 }

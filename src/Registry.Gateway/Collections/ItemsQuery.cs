@@ -19,8 +19,10 @@ namespace Registry.Gateway.Collections;
 /// <param name="Format">The format of the answer.</param>
 /// <param name="System">The reference system of the answer's geometry.</param>
 /// <param name="Filter">What features must pass besides; null for nothing.</param>
+/// <param name="Period">When; null for now.</param>
 public readonly record struct ItemsQuery(
-    BoundingBox Box, int Limit, Place From, bool WithCells, FeatureFormat Format, ReferenceSystem System, FilterExpression? Filter)
+    BoundingBox Box, int Limit, Place From, bool WithCells, FeatureFormat Format, ReferenceSystem System, FilterExpression? Filter,
+    Period? Period)
 {
     /// <summary>The parameter that names the page; its values come from links <c>next</c>.</summary>
     public const string PageParameter = "page";
@@ -69,19 +71,20 @@ public readonly record struct ItemsQuery(
         var box = BoundingBox.World;
         var limit = 0;
         var withCells = false;
+        Period? period = null;
         var format = FeatureFormat.GeoJson;
         var (system, boxSystem) = (ReferenceSystem.Crs84, ReferenceSystem.Crs84);
         var fault = ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[ItemsParameters.AnswerSystem], out system)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[ItemsParameters.BoxSystem], out boxSystem)
             ?? plan.Read(values[ItemsParameters.Box], boxSystem, out box)
             ?? LimitParameter.Read(values[ItemsParameters.Limit], out limit)
-            ?? DateTimeParameter.Check(values[ItemsParameters.DateTime])
+            ?? DateTimeParameter.Read(values[ItemsParameters.DateTime], out period)
             ?? FeatureFormat.Choose(request, values[ItemsParameters.Format], formats, out format)
             ?? ReadFlag(parameters.CellsOf(values), out withCells);
         if (fault is not null)
             return fault;
 
-        read = new ItemsQuery(box, limit, Place.Start, withCells, format, system, filter);
+        read = new ItemsQuery(box, limit, Place.Start, withCells, format, system, filter, period);
         if (values[ItemsParameters.Page] is not { } page)
             return null;
         Span<byte> fingerprint = stackalloc byte[MostFingerprintBytes];
@@ -105,7 +108,9 @@ public readonly record struct ItemsQuery(
         BinaryPrimitives.WriteDoubleBigEndian(buffer[8..], Box.South);
         BinaryPrimitives.WriteDoubleBigEndian(buffer[16..], Box.East);
         BinaryPrimitives.WriteDoubleBigEndian(buffer[24..], Box.North);
-        var length = 32 + Encoding.UTF8.GetBytes(collection, buffer[32..]);
+        var end = Period?.To;
+        BinaryPrimitives.WriteInt64BigEndian(buffer[32..], end?.Instant?.UtcTicks ?? -end?.Date?.DayNumber ?? long.MaxValue);
+        var length = 40 + Encoding.UTF8.GetBytes(collection, buffer[40..]);
         if (Filter is not null)
             length += SHA256.HashData(FilterJson.Encode(Filter), buffer[length..]);
         return buffer[..length];

@@ -6,6 +6,7 @@ using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Collections.Filtering;
+using Registry.Gateway.Past;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
@@ -23,29 +24,38 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
     /// <param name="filter">What they must pass besides; null for nothing. Every sheet in the rectangle is then asked for its figures.</param>
     /// <param name="from">Where the page begins: the place of a sheet is its number.</param>
     /// <param name="limit">The most sheets to give, 1 or more.</param>
+    /// <param name="asAt">When; null for now.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
-    public async Task<(byte[][] Features, int Matched, Place? Next)> Read(BoundingBox box, FilterExpression? filter, Place from, int limit)
+    public async Task<(byte[][] Features, int Matched, Place? Next)> Read(
+        BoundingBox box, FilterExpression? filter, Place from, int limit, AsAt? asAt)
     {
         var touched = plan.Touched(box);
         if (filter is not null)
         {
             var passes = SheetFigure.Queryables.Bind(filter);
-            touched = [.. (await Task.WhenAll(touched.Select(Ask))).Where(passes).Select(figure => figure.Sheet)];
+            touched = [.. (await Task.WhenAll(touched.Select(sheet => Ask(sheet, asAt)))).Where(passes).Select(figure => figure.Sheet)];
         }
 
         var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet);
         var given = left.Take(limit).ToArray();
-        var features = await Task.WhenAll(given.Select(async sheet => Encode(await Ask(sheet))));
+        var features = await Task.WhenAll(given.Select(async sheet => Encode(await Ask(sheet, asAt))));
         return (features, touched.Length, left.Length > given.Length ? new Place(left[given.Length].Number, 0) : null);
     }
 
     /// <summary>One sheet as a Feature in UTF-8; null when the text names no sheet of the jurisdiction.</summary>
     /// <exception cref="ActorUnavailableException">The sheet did not answer.</exception>
-    public async Task<byte[]?> Find(string id) =>
-        SheetId.TryParse(id, out var sheet) && _cells.ContainsKey(sheet) ? Encode(await Ask(sheet)) : null;
+    public async Task<byte[]?> Find(string id, AsAt? asAt) =>
+        SheetId.TryParse(id, out var sheet) && _cells.ContainsKey(sheet) ? Encode(await Ask(sheet, asAt)) : null;
 
-    private async Task<SheetFigure> Ask(SheetId sheet) =>
-        new(regime.Graticule, sheet, _cells[sheet], await actors.Sheet(sheet).Figures());
+    private async Task<SheetFigure> Ask(SheetId sheet, AsAt? asAt) =>
+        new(regime.Graticule, sheet, _cells[sheet], asAt is { } at ? await Stood(sheet, at) : await actors.Sheet(sheet).Figures());
+
+    // Holds and epochs are of the running registry: the journal does not tell what they were.
+    private async Task<SheetFigures> Stood(SheetId sheet, AsAt asAt)
+    {
+        var statistics = await actors.Sheet(sheet).Statistics(asAt.Cut);
+        return new SheetFigures(Epoch: 0, statistics.ClaimedCells, statistics.Objects, Holds: 0);
+    }
 
     private byte[] Encode(SheetFigure figure)
     {
@@ -62,8 +72,12 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
         json.WriteNumber("cells"u8, cells);
         json.WriteNumber("claimedCells"u8, figures.ClaimedCells);
         json.WriteNumber("objects"u8, figures.Objects);
-        json.WriteNumber("holds"u8, figures.Holds);
-        json.WriteNumber("epoch"u8, figures.Epoch);
+        if (figures.Epoch > 0)
+        {
+            json.WriteNumber("holds"u8, figures.Holds);
+            json.WriteNumber("epoch"u8, figures.Epoch);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.Flush();

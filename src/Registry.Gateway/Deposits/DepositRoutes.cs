@@ -6,7 +6,9 @@ using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.Features;
 using Registry.Core.Law;
+using Registry.Gateway.Collections;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -38,10 +40,24 @@ internal static class DepositRoutes
         return ObjectAnswer<DepositState>.Created(answer, new StreamId(Collection.Deposits, id), await Feature(actors, regime, answer.Object));
     }
 
-    private static async Task<IResult> Get(string id, IActors actors, Regime regime) =>
-        await actors.Deposit(id).Get() is { } found
+    private static async Task<IResult> Get(
+        string id, HttpContext context, IActors actors, PastRegister past, ObjectFeatures features, Regime regime)
+    {
+        var (asAt, refusal) = await past.Resolve(context.Request.QueryString);
+        if (refusal is not null)
+            return refusal.ToProblem();
+        if (asAt is { } at)
+        {
+            // The license blocks that it lay on are known to its sheet, whose encoding is taken.
+            return await past.Deposit(id, at) is { } stood && await features.Find(Collection.Deposits, id, withCells: false, at) is { } feature
+                ? ObjectAnswer<DepositState>.Found(stood, (json, _) => json.WriteRawValue(feature, skipInputValidation: true))
+                : Unknown(id);
+        }
+
+        return await actors.Deposit(id).Get() is { } found
             ? ObjectAnswer<DepositState>.Found(found, await Feature(actors, regime, found))
             : Unknown(id);
+    }
 
     private static async Task<IResult> Amend(string id, HttpContext context, IActors actors, Regime regime)
     {

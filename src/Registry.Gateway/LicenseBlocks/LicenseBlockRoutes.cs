@@ -8,6 +8,7 @@ using Registry.Core.Law;
 using Registry.Core.Titles;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Parties;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -43,10 +44,15 @@ internal static class LicenseBlockRoutes
         return ObjectAnswer<LicenseBlockState>.Created(answer, new StreamId(Collection.LicenseBlocks, id), Feature(regime));
     }
 
-    private static async Task<IResult> Get(string id, IActors actors, Regime regime) =>
-        await actors.LicenseBlock(id).Get() is { } found
+    private static async Task<IResult> Get(string id, HttpContext context, IActors actors, PastRegister past, Regime regime)
+    {
+        var (asAt, refusal) = await past.Resolve(context.Request.QueryString);
+        if (refusal is not null)
+            return refusal.ToProblem();
+        return await (asAt is { } at ? past.LicenseBlock(id, at) : actors.LicenseBlock(id).Get()) is { } found
             ? ObjectAnswer<LicenseBlockState>.Found(found, Feature(regime))
             : Unknown(id);
+    }
 
     private static async Task<IResult> Act(string id, string action, HttpContext context, IActors actors, Regime regime)
     {

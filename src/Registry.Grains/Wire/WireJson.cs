@@ -56,6 +56,7 @@ internal static class WireJson
         WireContext.Default.SheetFigures,
         WireContext.Default.TileQuery,
         WireContext.Default.SheetVersion,
+        WireContext.Default.SheetStatistics,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -164,4 +165,5 @@ internal static class WireJson
 [JsonSerializable(typeof(SheetFigures))]
 [JsonSerializable(typeof(TileQuery))]
 [JsonSerializable(typeof(SheetVersion))]
+[JsonSerializable(typeof(SheetStatistics))]
 internal sealed partial class WireContext : JsonSerializerContext;

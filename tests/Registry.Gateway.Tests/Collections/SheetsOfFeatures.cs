@@ -90,6 +90,8 @@ internal sealed class SheetsOfFeatures : IActors
 
         public Task<SheetFigures> Figures() => throw new NotSupportedException();
 
+        public Task<SheetStatistics> Statistics(long? asAt) => throw new NotSupportedException();
+
         private bool IsGivenHere(Feature feature, BoundingBox box) => Regime.Jurisdiction.Sheets.First(sheet =>
             BoundingBox.Of(Regime.Graticule, sheet) is var ground && ground.Intersects(feature.Box) && ground.Intersects(box)) == id;
     }

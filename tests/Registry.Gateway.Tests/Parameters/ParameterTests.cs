@@ -86,7 +86,7 @@ public class ParameterTests
     [InlineData("../2026-02-01T00:00:00Z")]
     [InlineData("2026-01-31T00:00:00Z/..")]
     [InlineData("/2026-02-01T00:00:00Z")]
-    public void An_instant_or_an_interval_is_read(string text) => Assert.Null(DateTimeParameter.Check(Memory(text)));
+    public void An_instant_or_an_interval_is_read(string text) => Assert.Null(DateTimeParameter.Read(Memory(text), out _));
 
     [Theory]
     [InlineData("")]
@@ -95,7 +95,7 @@ public class ParameterTests
     [InlineData("2026-02-30")]
     [InlineData("2026-02-01/2026-01-01")]
     [InlineData("2026-01-01/2026-02-01/2026-03-01")]
-    public void What_is_no_instant_is_refused_by_its_name(string text) => AssertNamed("datetime", DateTimeParameter.Check(Memory(text)));
+    public void What_is_no_instant_is_refused_by_its_name(string text) => AssertNamed("datetime", DateTimeParameter.Read(Memory(text), out _));
 
     [Fact]
     public void Values_are_found_by_name_and_decoded()

@@ -81,6 +81,8 @@ internal sealed class SheetWitness(Simulator simulator)
 
         public Task<SheetFigures> Figures() => sheet.Figures();
 
+        public Task<SheetStatistics> Statistics(long? asAt) => sheet.Statistics(asAt);
+
         private void Note(Func<string> what) => witness.Note(() => $"{activation} {what()}");
 
         private static string Cells(HoldRequest request) => string.Join(' ', request.Cells);

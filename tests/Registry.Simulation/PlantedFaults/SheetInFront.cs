@@ -32,4 +32,7 @@ internal abstract class SheetInFront(ISheet sheet) : ISheet
 
     /// <inheritdoc/>
     public Task<SheetFigures> Figures() => sheet.Figures();
+
+    /// <inheritdoc/>
+    public Task<SheetStatistics> Statistics(long? asAt) => sheet.Statistics(asAt);
 }

@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using Registry.Core.Ground;
+
+namespace Registry.Actors.Ground;
+
+/// <summary>
+/// Sheets as they stood, kept for the next question; one for all the sheets of a process, so that what they keep of the past has
+/// one bound, which is below what a whole country takes.
+/// </summary>
+/// <remarks>
+/// The past does not change, so nothing here is ever out of date, and what is let go of is read from the journal again. Numbers of
+/// matches are kept apart from the objects: a page of a collection asks every sheet how many match, and one for objects.
+/// </remarks>
+/// <param name="mostBytes">The most that the kept sheets may take, by <see cref="SheetPast.Bytes"/>.</param>
+public sealed class PastSheets(long mostBytes = PastSheets.DefaultMostBytes)
+{
+    /// <summary>64 MB: some fifteen well filled sheets.</summary>
+    public const long DefaultMostBytes = 64 << 20;
+
+    private const int MostAnswers = 10_000;
+    private const int MostStatistics = 1_000;
+    private const int MostMadeAtOnce = 2;
+
+    private readonly Recent<(SheetId Sheet, long Cut), SheetPast> _sheets = new(mostBytes);
+    private readonly Recent<(SheetId Sheet, SheetQuery Query), SheetPage> _answers = new(MostAnswers);
+    private readonly Recent<(SheetId Sheet, long Cut), SheetStatistics> _statistics = new(MostStatistics);
+
+    /// <summary>What the kept sheets take, in bytes.</summary>
+    public long Bytes => _sheets.Weight;
+
+    /// <summary>To be entered before a sheet of the past is read: what is being read counts for no bound.</summary>
+    internal SemaphoreSlim Making { get; } = new(MostMadeAtOnce, MostMadeAtOnce);
+
+    /// <summary>Finds a sheet as it stood after an entry.</summary>
+    internal bool TryFind(SheetId sheet, long cut, [MaybeNullWhen(false)] out SheetPast past) =>
+        _sheets.TryFind((sheet, cut), out past);
+
+    /// <summary>Keeps a sheet as it stood after an entry.</summary>
+    internal void Keep(SheetId sheet, long cut, SheetPast past)
+    {
+        _sheets.Keep((sheet, cut), past, past.Bytes);
+        _statistics.Keep((sheet, cut), past.Statistics, 1);
+    }
+
+    /// <summary>Finds what was counted on a sheet as it stood after an entry.</summary>
+    internal bool TryFind(SheetId sheet, long cut, [MaybeNullWhen(false)] out SheetStatistics statistics) =>
+        _statistics.TryFind((sheet, cut), out statistics);
+
+    /// <summary>Finds the answer to a question for numbers alone.</summary>
+    internal bool TryFind(SheetId sheet, SheetQuery query, [MaybeNullWhen(false)] out SheetPage page) =>
+        _answers.TryFind((sheet, query), out page);
+
+    /// <summary>Keeps the answer to a question for numbers alone.</summary>
+    internal void Keep(SheetId sheet, SheetQuery query, SheetPage page) => _answers.Keep((sheet, query), page, 1);
+}
