@@ -72,7 +72,8 @@ public sealed class TwoActivationsTests : IAsyncLifetime
     private async Task<Sheet> Activate()
     {
         var sheet = new Sheet(
-            _country.Regime.Graticule.SheetOf(_cells[0]), _country.Regime, _country.Journal, _country.Clock, NullLogger<Sheet>.Instance);
+            _country.Regime.Graticule.SheetOf(_cells[0]), _country.Regime, _country.Journal, _country.Clock, new PastSheets(),
+            NullLogger<Sheet>.Instance);
         await sheet.Activate();
         return sheet;
     }

@@ -60,5 +60,7 @@ internal sealed class SimulatedActors(Simulator simulator, FaultPlan faults) : I
         public Task<SheetVersion> Version() => sheet.Version();
 
         public Task<SheetFigures> Figures() => sheet.Figures();
+
+        public Task<SheetStatistics> Statistics(long? asAt) => sheet.Statistics(asAt);
     }
 }
