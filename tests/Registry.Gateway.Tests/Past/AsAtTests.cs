@@ -24,7 +24,9 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
             $"/collections/license-blocks/items/{title.Id}?cells=true&datetime=", $"/collections/deposits/items/{deposit.Id}?datetime=",
             "/collections/license-blocks/items?limit=1000&cells=true&datetime=", "/collections/deposits/items?limit=1000&datetime=",
             "/collections/areas/items?limit=1000&datetime=", "/collections/sheets/items?limit=1000&datetime=",
-            "/collections/license-blocks/items?limit=1&datetime=",
+            "/collections/license-blocks/items?limit=1&datetime=", "/collections/license-blocks/items?f=csv&limit=1000&datetime=",
+            "/collections/license-blocks/items?f=html&datetime=", "/collections/deposits/export?f=csv&datetime=",
+            "/collections/license-blocks/export?datetime=", "/collections/sheets/export?datetime=",
         ];
         var first = await Ask(addresses, before, applied, granted);
 
