@@ -84,7 +84,9 @@ internal sealed class SheetObject
     public Geometry? Geometry { get; }
 
     /// <summary>The geometry as <see cref="Encoded"/> shows it: of cells, their outline. Made when a filter first asks for it, and kept.</summary>
-    public Geometry Shape => _shape ??= Geometry ?? Outline.Of(_regime.Graticule, LicenseBlock!.Cells).ToWrittenGeometry(Wgs84.Factory);
+    public Geometry Shape => _shape ??= Geometry is { } geometry
+        ? GeometryWriter.AsWritten(geometry)
+        : Outline.Of(_regime.Graticule, LicenseBlock!.Cells).ToWrittenGeometry(Wgs84.Factory);
 
     /// <summary>The area of a license block's ground in square kilometres, as <see cref="Encoded"/> shows it.</summary>
     public double AreaKm2 => _areaKm2 ??= FeatureWriter.AreaKm2(_regime, LicenseBlock!);

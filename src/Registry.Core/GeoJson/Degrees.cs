@@ -10,6 +10,7 @@ namespace Registry.Core.GeoJson;
 internal static class Degrees
 {
     private const int Decimals = 9;
+    private const double Billion = 1_000_000_000;
     private const double Most = 1_000_000;
 
     /// <summary>Writes one number.</summary>
@@ -22,4 +23,7 @@ internal static class Degrees
         var length = FixedDecimals.Format(text, degrees, Decimals);
         writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
+
+    /// <summary>The number that who reads the text gets in double precision.</summary>
+    public static double Rounded(double degrees) => Math.Round(degrees * Billion) / Billion;
 }

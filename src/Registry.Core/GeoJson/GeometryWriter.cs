@@ -31,6 +31,19 @@ public static class GeometryWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>The geometry that who reads what <see cref="Write"/> writes gets, number for number; the same one where no number is rounded.</summary>
+    public static Geometry AsWritten(Geometry geometry)
+    {
+        var rounding = new Rounding();
+        geometry.Apply(rounding);
+        if (!rounding.IsNeeded)
+            return geometry;
+        var written = geometry.Copy();
+        written.Apply(new Rounding { Applies = true });
+        written.GeometryChanged();
+        return written;
+    }
+
     /// <summary>The name that GeoJSON has for the geometry's type; a bare ring is a LineString.</summary>
     /// <exception cref="ArgumentException">GeoJSON has no such type.</exception>
     internal static string TypeOf(Geometry geometry) => geometry switch
@@ -105,5 +118,26 @@ public static class GeometryWriter
         Degrees.Write(writer, positions.GetX(index));
         Degrees.Write(writer, positions.GetY(index));
         writer.WriteEndArray();
+    }
+
+    private sealed class Rounding : ICoordinateSequenceFilter
+    {
+        public bool Applies { get; init; }
+
+        public bool IsNeeded { get; private set; }
+
+        public bool Done => false;
+
+        public bool GeometryChanged => false;
+
+        public void Filter(CoordinateSequence seq, int i)
+        {
+            var (x, y) = (Degrees.Rounded(seq.GetX(i)), Degrees.Rounded(seq.GetY(i)));
+            IsNeeded |= x != seq.GetX(i) || y != seq.GetY(i);
+            if (!Applies)
+                return;
+            seq.SetX(i, x);
+            seq.SetY(i, y);
+        }
     }
 }

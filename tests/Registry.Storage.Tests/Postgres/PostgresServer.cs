@@ -22,6 +22,15 @@ public sealed class PostgresServer : IAsyncDisposable
         ? null
         : $"There is no PostgreSQL {OldestVersion} or newer in /usr/lib/postgresql nor in REGISTRY_POSTGRES_BIN.";
 
+    /// <summary>Why the server has no extension of a name; null when it has it.</summary>
+    public static string? WhyNotExtension(string name)
+    {
+        // Debian has the programs of version 15 in /usr/lib/postgresql/15/bin, and what they share in /usr/share/postgresql/15.
+        var version = Path.GetFileName(Path.GetDirectoryName(Binaries));
+        var control = $"/usr/share/postgresql/{version}/extension/{name}.control";
+        return File.Exists(control) ? null : $"PostgreSQL has no extension {name}: there is no {control}.";
+    }
+
     private PostgresServer()
     {
     }
