@@ -1,6 +1,7 @@
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Hosting;
+using Registry.Gateway.OpenGround;
 using Registry.Gateway.Past;
 using Registry.Gateway.Tiles;
 
@@ -30,6 +31,7 @@ public static class ReadingSetup
         services.AddSingleton<CellLookup>();
         services.AddSingleton<FreeGround>();
         services.AddSingleton<CellCheck>();
+        services.AddSingleton<FreeAreaSearch>();
         services.AddTiles();
     }
 }

@@ -7,6 +7,7 @@ using Registry.Gateway.Documentation;
 using Registry.Gateway.Health;
 using Registry.Gateway.Imports;
 using Registry.Gateway.LicenseBlocks;
+using Registry.Gateway.OpenGround;
 using Registry.Gateway.Parties;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Tiles;
@@ -25,6 +26,7 @@ internal static class Routes
         app.MapAreas();
         app.MapParties();
         app.MapCells();
+        app.MapFreeAreas();
         app.MapCollections();
         app.MapImports();
         app.MapTiles();

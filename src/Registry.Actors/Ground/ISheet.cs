@@ -41,6 +41,9 @@ public interface ISheet
     /// <summary>What every part of a tile that the sheet would give now depends on.</summary>
     Task<SheetVersion> Version();
 
+    /// <summary>What a search for free areas needs of the sheet, as at one instant.</summary>
+    Task<OpenGroundPart> OpenGround(OpenGroundQuery query);
+
     /// <summary>What the sheet holds, in numbers.</summary>
     Task<SheetFigures> Figures();
 

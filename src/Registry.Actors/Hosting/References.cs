@@ -101,6 +101,8 @@ public sealed class References(IDispatcher dispatcher) : IActors
             ? dispatcher.AskSheet(sheet, actor => actor.Statistics(null))
             : dispatcher.ToSheet(sheet, actor => actor.Statistics(asAt));
 
+        public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => dispatcher.AskSheet(sheet, actor => actor.OpenGround(query));
+
         public Task<SheetFigures> Figures() => dispatcher.AskSheet(sheet, actor => actor.Figures());
     }
 }

@@ -50,9 +50,11 @@ public sealed record AreaState
     /// </summary>
     public required CellSet Cells { get; init; }
 
+    /// <summary>Whether it has its effect on a date.</summary>
+    public bool IsInForce(DateOnly date) => (ValidFrom is null || date >= ValidFrom) && (ValidTo is null || date <= ValidTo);
+
     /// <summary>Whether it keeps titles off its cells on a date.</summary>
-    public bool Excludes(DateOnly date) =>
-        Effect == RestrictionEffect.Exclude && (ValidFrom is null || date >= ValidFrom) && (ValidTo is null || date <= ValidTo);
+    public bool Excludes(DateOnly date) => Effect == RestrictionEffect.Exclude && IsInForce(date);
 }
 
 /// <summary>A change of a restriction area, as the journal keeps it.</summary>

@@ -57,6 +57,8 @@ internal static class WireJson
         WireContext.Default.TileQuery,
         WireContext.Default.SheetVersion,
         WireContext.Default.SheetStatistics,
+        WireContext.Default.OpenGroundQuery,
+        WireContext.Default.OpenGroundPart,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -166,4 +168,6 @@ internal static class WireJson
 [JsonSerializable(typeof(TileQuery))]
 [JsonSerializable(typeof(SheetVersion))]
 [JsonSerializable(typeof(SheetStatistics))]
+[JsonSerializable(typeof(OpenGroundQuery))]
+[JsonSerializable(typeof(OpenGroundPart))]
 internal sealed partial class WireContext : JsonSerializerContext;

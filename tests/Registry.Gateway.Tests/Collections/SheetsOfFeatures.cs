@@ -88,6 +88,8 @@ internal sealed class SheetsOfFeatures : IActors
 
         public Task<SheetVersion> Version() => throw new NotSupportedException();
 
+        public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => throw new NotSupportedException();
+
         public Task<SheetFigures> Figures() => throw new NotSupportedException();
 
         public Task<SheetStatistics> Statistics(long? asAt) => throw new NotSupportedException();

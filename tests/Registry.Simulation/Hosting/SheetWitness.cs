@@ -79,6 +79,8 @@ internal sealed class SheetWitness(Simulator simulator)
 
         public Task<SheetVersion> Version() => sheet.Version();
 
+        public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => sheet.OpenGround(query);
+
         public Task<SheetFigures> Figures() => sheet.Figures();
 
         public Task<SheetStatistics> Statistics(long? asAt) => sheet.Statistics(asAt);

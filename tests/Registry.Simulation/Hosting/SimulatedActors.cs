@@ -59,6 +59,8 @@ internal sealed class SimulatedActors(Simulator simulator, FaultPlan faults) : I
 
         public Task<SheetVersion> Version() => sheet.Version();
 
+        public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => sheet.OpenGround(query);
+
         public Task<SheetFigures> Figures() => sheet.Figures();
 
         public Task<SheetStatistics> Statistics(long? asAt) => sheet.Statistics(asAt);

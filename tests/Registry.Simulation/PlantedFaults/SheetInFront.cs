@@ -31,6 +31,9 @@ internal abstract class SheetInFront(ISheet sheet) : ISheet
     public Task<SheetVersion> Version() => sheet.Version();
 
     /// <inheritdoc/>
+    public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => sheet.OpenGround(query);
+
+    /// <inheritdoc/>
     public Task<SheetFigures> Figures() => sheet.Figures();
 
     /// <inheritdoc/>

@@ -1,0 +1,108 @@
+using NetTopologySuite.Geometries;
+using Registry.Core.Areas;
+using Registry.Core.Ground;
+
+namespace Registry.Core.OpenGround;
+
+/// <summary>Ground within a rectangle of whole sheets, at one byte a cell, from which conditions take cells away until areas are left.</summary>
+/// <param name="graticule">The graticule of the cells.</param>
+/// <param name="sheets">The sheets; the rectangle around all of them is the window.</param>
+public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> sheets)
+{
+    /// <summary>The most cells that one area may be widened to: the window of a large country.</summary>
+    private const int MostCells = 10_000_000;
+
+    private readonly int _firstRow = sheets.Min(graticule.FirstRow);
+    private readonly int _firstColumn = sheets.Min(graticule.FirstColumn);
+    private readonly int _rows = sheets.Max(graticule.FirstRow) + graticule.RowsPerSheet - sheets.Min(graticule.FirstRow);
+    private readonly int _columns = sheets.Max(graticule.FirstColumn) + graticule.ColumnsPerSheet - sheets.Min(graticule.FirstColumn);
+    private bool[] _open = new bool[
+        (sheets.Max(graticule.FirstRow) + graticule.RowsPerSheet - sheets.Min(graticule.FirstRow))
+        * (sheets.Max(graticule.FirstColumn) + graticule.ColumnsPerSheet - sheets.Min(graticule.FirstColumn))];
+
+    /// <summary>Opens the cells of a sheet.</summary>
+    /// <param name="sheet">One of the window's.</param>
+    /// <param name="bits">One bit a cell, in the order of <see cref="Graticule.IndexInSheet"/>, the lowest bit of a byte first.</param>
+    public void Open(SheetId sheet, ReadOnlySpan<byte> bits)
+    {
+        var (row, column) = (graticule.FirstRow(sheet) - _firstRow, graticule.FirstColumn(sheet) - _firstColumn);
+        for (var index = 0; index < graticule.CellsPerSheet; index++)
+        {
+            if ((bits[index >> 3] >> (index & 7) & 1) != 0)
+                _open[((row + (index / graticule.ColumnsPerSheet)) * _columns) + column + (index % graticule.ColumnsPerSheet)] = true;
+        }
+    }
+
+    /// <summary>Keeps the cells that lie wholly in a polygon.</summary>
+    /// <returns>False when the polygon is too much work (<see cref="SnapEnd"/>); nothing was changed.</returns>
+    public bool KeepWithin(Geometry polygon)
+    {
+        var within = Snapping.Snap(graticule, polygon, SnapRule.Covered, MostCells);
+        if (within.End != SnapEnd.Complete)
+            return false;
+        var kept = new bool[_open.Length];
+        foreach (var cell in within.Cells.AsSpan())
+        {
+            if (PlaceOf(cell) is >= 0 and var place)
+                kept[place] = _open[place];
+        }
+
+        _open = kept;
+        return true;
+    }
+
+    /// <summary>Takes away the cells of which any part lies in a polygon widened by a distance, as <see cref="AreaBuffer"/> measures it.</summary>
+    /// <returns>False when the polygon is too much work.</returns>
+    public bool KeepClearOf(Geometry area, double metres)
+    {
+        var widened = AreaBuffer.Of(area, metres);
+        if (widened.IsEmpty)
+            return true;
+        var touched = Snapping.Snap(graticule, widened, SnapRule.Touched, MostCells);
+        foreach (var cell in touched.Cells.AsSpan())
+        {
+            if (PlaceOf(cell) is >= 0 and var place)
+                _open[place] = false;
+        }
+
+        return touched.End == SnapEnd.Complete;
+    }
+
+    /// <summary>Keeps the cells of which some part lies within a distance of one of the points, as <see cref="GroundDistance"/> measures it.</summary>
+    public void KeepNear(IEnumerable<Point> points, double km)
+    {
+        var kept = new bool[_open.Length];
+        foreach (var point in points)
+        {
+            for (var row = 0; row < _rows; row++)
+            {
+                if (!GroundDistance.TryReach(graticule, point, km, _firstRow + row, out var first, out var last))
+                    continue;
+                var (from, to) = (Math.Max(first - _firstColumn, 0), Math.Min(last - _firstColumn, _columns - 1));
+                if (from <= to)
+                    _open.AsSpan((row * _columns) + from, to - from + 1).CopyTo(kept.AsSpan((row * _columns) + from));
+            }
+        }
+
+        _open = kept;
+    }
+
+    /// <summary>The connected areas that are left, of so many cells or more: the largest first, equal ones in the order of their first cells.</summary>
+    public IReadOnlyList<CellSet> Areas(int leastCells)
+    {
+        var cells = new List<Cell>();
+        for (var place = 0; place < _open.Length; place++)
+        {
+            if (_open[place])
+                cells.Add(graticule.CellOf(_firstRow + (place / _columns), _firstColumn + (place % _columns)));
+        }
+
+        return [.. Contiguity.Parts(graticule, CellSet.OfSorted([.. cells])).Where(area => area.Count >= leastCells).OrderByDescending(area => area.Count)];
+    }
+
+    private int PlaceOf(Cell cell)
+    {
+        var (row, column) = (graticule.Row(cell) - _firstRow, graticule.Column(cell) - _firstColumn);
+        return row >= 0 && row < _rows && column >= 0 && column < _columns ? (row * _columns) + column : -1;
+    }
+}

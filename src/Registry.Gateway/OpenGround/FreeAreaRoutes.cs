@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+using Registry.Gateway.Collections;
+using Registry.Gateway.Problems;
+using Registry.Gateway.Writing;
+
+namespace Registry.Gateway.OpenGround;
+
+/// <summary>The address of free areas.</summary>
+public static class FreeAreaRoutes
+{
+    private const int AreaDecimals = 4;
+    private const int KmDecimals = 3;
+
+    // A search over a country takes a processor for some tenths of a second; who asks beside two of them waits.
+    private const int MostAtOnce = 2;
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps it: GET with a rectangle, POST with a polygon.</summary>
+    public static void MapFreeAreas(this IEndpointRouteBuilder routes)
+    {
+        var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
+        var search = routes.ServiceProvider.GetRequiredService<FreeAreaSearch>();
+        var regime = routes.ServiceProvider.GetRequiredService<Regime>();
+        var turns = new SemaphoreSlim(MostAtOnce, MostAtOnce);
+        routes.MapMethods("/free-areas", Methods, context =>
+            FreeAreaQuery.Read(context.Request.QueryString, plan, out var query) is { } fault
+                ? fault.ToProblem().ExecuteAsync(context)
+                : Answer(context, search, regime, turns, query!));
+        routes.MapPost("/free-areas", async context =>
+        {
+            var incoming = await Incoming<FreeAreaQuery>.Read(context, IncomingKind.Question, FreeAreaQuery.Read);
+            await (incoming.Problem is { } problem
+                ? problem.ExecuteAsync(context)
+                : Answer(context, search, regime, turns, incoming.Form));
+        });
+    }
+
+    private static async Task Answer(HttpContext context, FreeAreaSearch search, Regime regime, SemaphoreSlim turns, FreeAreaQuery query)
+    {
+        await turns.WaitAsync(context.RequestAborted);
+        try
+        {
+            var (fault, areas, matched) = await search.Find(query);
+            await (fault is { } refusal
+                ? refusal.ToProblem().ExecuteAsync(context)
+                : JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.GeoJson, (areas, matched), regime, static (json, found, regime) =>
+                    Write(json, found.areas, found.matched, regime)));
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<FreeArea> areas, int matched, Regime regime)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "FeatureCollection"u8);
+        json.WriteNumber("numberMatched"u8, matched);
+        json.WriteNumber("numberReturned"u8, areas.Count);
+        json.WriteStartArray("features"u8);
+        foreach (var area in areas)
+            Write(json, area, regime);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, FreeArea area, Regime regime)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "Feature"u8);
+        json.WriteString("id"u8, regime.Scheme.Alias(area.Cells[0]));
+        json.WritePropertyName("geometry"u8);
+        Outline.Of(regime.Graticule, area.Cells).WriteTo(json);
+        json.WriteStartObject("properties"u8);
+        json.WriteNumber("cellCount"u8, area.Cells.Count);
+        json.WriteNumber("areaKm2"u8, Math.Round(CellArea.Km2(regime.Graticule, area.Cells), AreaDecimals));
+        json.WriteStartArray("deposits"u8);
+        foreach (var (deposit, km) in area.Deposits)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, deposit.Id);
+            json.WriteString("name"u8, deposit.Name);
+            json.WriteNumber("distanceKm"u8, Math.Round(km, KmDecimals));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
