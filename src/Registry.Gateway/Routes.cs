@@ -10,6 +10,7 @@ using Registry.Gateway.LicenseBlocks;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Parties;
 using Registry.Gateway.Problems;
+using Registry.Gateway.Statistics;
 using Registry.Gateway.Tiles;
 
 namespace Registry.Gateway;
@@ -30,6 +31,7 @@ internal static class Routes
         app.MapCollections();
         app.MapImports();
         app.MapTiles();
+        app.MapStatistics();
         app.MapDocumentation();
         if (app.Environment.IsDevelopment())
             app.MapClock();

@@ -34,6 +34,12 @@ public enum TallyBy
 
     /// <summary>The holder's country, ISO 3166-1 alpha-2.</summary>
     Country,
+
+    /// <summary>Whether the holder's country is the regime's own: <c>domestic</c> or <c>foreign</c>.</summary>
+    Origin,
+
+    /// <summary>The first sheet that the object lies on.</summary>
+    Sheet,
 }
 
 /// <summary>What the objects of one status and one value of a property come to.</summary>

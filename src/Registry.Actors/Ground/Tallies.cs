@@ -64,11 +64,14 @@ internal sealed class Tallies(Regime regime, SheetId sheet)
     private IEnumerable<(TallyBy By, string Value)> ValuesOf(SheetObject known)
     {
         yield return (TallyBy.Status, "");
+        yield return (TallyBy.Sheet, sheet.ToString());
         yield return (TallyBy.YearFiled, Year(regime.Calendar.DateOf(known.FirstAt)));
         if (known.LicenseBlock is { } title)
         {
             yield return (TallyBy.Kind, FeatureWriter.Name(title.Kind));
             yield return (TallyBy.Country, title.Holder.Country);
+            if (regime.Country is { } home)
+                yield return (TallyBy.Origin, title.Holder.Country == home ? "domestic" : "foreign");
             if (title.GrantedOn is { } date)
                 yield return (TallyBy.YearGranted, Year(date));
         }

@@ -8,6 +8,9 @@ public sealed record Regime
     /// <summary>The regime's short name, as in <c>Registry__Regime</c>: <c>kz</c>.</summary>
     public required string Code { get; init; }
 
+    /// <summary>The country whose parties are domestic, ISO 3166-1 alpha-2; null where it is not said.</summary>
+    public string? Country { get; init; }
+
     /// <summary>The net of cells on which the jurisdiction grants titles.</summary>
     public required Graticule Graticule { get; init; }
 

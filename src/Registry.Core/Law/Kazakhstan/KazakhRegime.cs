@@ -35,6 +35,7 @@ public static class KazakhRegime
         return new Regime
         {
             Code = Code,
+            Country = "KZ",
             Graticule = Graticule.Minute,
             Scheme = KazakhCode.Instance,
             Outline = outline,
