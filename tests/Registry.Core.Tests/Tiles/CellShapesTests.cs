@@ -38,8 +38,10 @@ public class CellShapesTests
             var (row, column) = ((int)Minute.RowsFromSouthPole(40 + (random.NextDouble() * 15)), (int)Minute.ColumnsFromAntimeridian(random.Next(46, 88)));
             var side = random.Next(150, 200);
             var cells = CellSet.Of(
-                from r in Enumerable.Range(row, side) from c in Enumerable.Range(column, side)
-                where ((r - row) / 40 + ((c - column) / 40)) % 3 != 0 select Minute.CellOf(r, c));
+                from r in Enumerable.Range(row, side)
+                from c in Enumerable.Range(column, side)
+                where ((r - row) / 40 + ((c - column) / 40)) % 3 != 0
+                select Minute.CellOf(r, c));
             var zoom = random.Next(2, 6);
             var frame = new TileFrame(TileNear(cells[cells.Count / 2], zoom, new Random(0)));
             var geometry = new TileGeometry();

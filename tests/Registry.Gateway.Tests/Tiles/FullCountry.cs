@@ -63,10 +63,10 @@ public sealed class FullCountry : IAsyncLifetime, IAsyncDisposable
         var world = new TileFrame(new TileAddress(0, 0, 0));
         int Step(double units) => (int)(units / TileFrame.Extent * side);
         return from column in Enumerable.Range(Step(world.X(Plan.Extent.West)), Step(world.X(Plan.Extent.East)) - Step(world.X(Plan.Extent.West)) + 1)
-            from row in Enumerable.Range(Step(world.Y(Plan.Extent.North)), Step(world.Y(Plan.Extent.South)) - Step(world.Y(Plan.Extent.North)) + 1)
-            let tile = new TileAddress(zoom, column, row)
-            where Plan.Touched(BoundingBox.Of(tile)).Length > 0
-            select tile;
+               from row in Enumerable.Range(Step(world.Y(Plan.Extent.North)), Step(world.Y(Plan.Extent.South)) - Step(world.Y(Plan.Extent.North)) + 1)
+               let tile = new TileAddress(zoom, column, row)
+               where Plan.Touched(BoundingBox.Of(tile)).Length > 0
+               select tile;
     }
 
     /// <summary>A tile of a zoom around a place of the country, each cell as likely as any other.</summary>
