@@ -162,6 +162,9 @@ public sealed class BadFilterTests
         var ring = string.Join(", ", Enumerable.Range(0, 3_001).Select(i => (Angle: i % 3_000 * Math.PI / 1_500, i)).Select(point => string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{10 + Math.Cos(point.Angle):0.000000} {10 + Math.Sin(point.Angle):0.000000}")));
         Assert.Null(Mine.Queryables.Check(FilterText.Read($"S_INTERSECTS(geometry, POLYGON(({ring})))").Filter!));
-        Assert.Contains("2,000 positions", Mine.FaultOf($"S_TOUCHES(geometry, POLYGON(({ring})))").Detail, StringComparison.Ordinal);
+        Assert.Contains("1,000 positions", Mine.FaultOf($"S_TOUCHES(geometry, POLYGON(({ring})))").Detail, StringComparison.Ordinal);
+        Assert.Null(Mine.Queryables.Check(FilterText.Read($"S_WITHIN(geometry, POLYGON(({ring})))").Filter!));
+        Assert.Contains("1,000 positions", Mine.FaultOf($"S_WITHIN(POLYGON(({ring})), geometry)").Detail, StringComparison.Ordinal);
+        Assert.Contains("1,000 positions", Mine.FaultOf($"S_WITHIN(geometry, LINESTRING({ring}))").Detail, StringComparison.Ordinal);
     }
 }

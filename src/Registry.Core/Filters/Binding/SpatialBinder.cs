@@ -7,15 +7,17 @@ namespace Registry.Core.Filters.Binding;
 /// <summary>Binds spatial predicates. A literal is prepared once, so that asking thousands of features costs little.</summary>
 internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
 {
-    // The relations below that cannot be prepared cost time linear in the literal for each feature whose rectangle it meets.
-    private const int MostUnpreparedVertices = 2_000;
+    // Where nothing is prepared, the time for a feature grows with the literal, and for a line with the square of how often it crosses
+    // itself.
+    private const int MostUnpreparedVertices = 1_000;
+    private const int MostVerticesOfTangle = 100;
 
     /// <exception cref="FilterFaultException">An operand is no geometry, or none that the relation takes.</exception>
     public BoundCondition<TFeature> Bind(SpatialPredicate predicate)
     {
         var left = values.Bind(predicate.Left, FilterType.Geometry);
         var right = values.Bind(predicate.Right, FilterType.Geometry);
-        CheckLiteral(predicate.Relation, left, predicate.Left);
+        CheckLiteral(Turned(predicate.Relation), left, predicate.Left);
         CheckLiteral(predicate.Relation, right, predicate.Right);
         if (left.Constant is { } first && right.Constant is { } second)
         {
@@ -32,9 +34,9 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
 
     private static BoundCondition<TFeature> BindLiteral(SpatialRelation relation, BoundValue<TFeature> value, Geometry literal)
     {
-        if (IsPrepared(relation))
+        var prepared = PreparedGeometryFactory.Prepare(literal);
+        if (relation is SpatialRelation.Intersects or SpatialRelation.Disjoint or SpatialRelation.Within)
         {
-            var prepared = PreparedGeometryFactory.Prepare(literal);
             return Of(value, relation switch
             {
                 SpatialRelation.Intersects => prepared.Intersects,
@@ -43,10 +45,14 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
             }, Costs.PreparedGeometry);
         }
 
+        // All of these need a common point, and none is true of what lies wholly inside an area: the matrix is left for what meets its edge.
         var relate = Relate(relation);
-        var envelope = literal.EnvelopeInternal;
-        // All of these need a common point.
-        return Of(value, geometry => envelope.Intersects(geometry.EnvelopeInternal) && relate(geometry, literal), Costs.RelatedGeometry);
+        return Of(
+            value,
+            literal is IPolygonal
+                ? geometry => prepared.Intersects(geometry) && !prepared.ContainsProperly(geometry) && relate(geometry, literal)
+                : geometry => prepared.Intersects(geometry) && relate(geometry, literal),
+            Costs.RelatedGeometry);
     }
 
     private static BoundCondition<TFeature> Of(BoundValue<TFeature> value, Func<Geometry, bool> test, int cost) => new(
@@ -60,8 +66,12 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
         },
         left.Cost + right.Cost + Costs.RelatedGeometry);
 
-    private static bool IsPrepared(SpatialRelation relation) =>
-        relation is SpatialRelation.Intersects or SpatialRelation.Disjoint or SpatialRelation.Within;
+    private static bool IsPrepared(SpatialRelation relation, Geometry literal) => relation switch
+    {
+        SpatialRelation.Intersects or SpatialRelation.Disjoint => literal is IPolygonal or ILineal,
+        SpatialRelation.Within => literal is IPolygonal,
+        _ => false,
+    };
 
     private static SpatialRelation Turned(SpatialRelation relation) => relation switch
     {
@@ -84,20 +94,23 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
 
     private static void CheckLiteral(SpatialRelation relation, BoundValue<TFeature> bound, FilterExpression expression)
     {
-        if (bound.Constant is not { } constant || relation is SpatialRelation.Intersects or SpatialRelation.Disjoint)
+        if (bound.Constant is not { } constant || IsPrepared(relation, constant.AsGeometry))
             return;
         var literal = constant.AsGeometry;
-        if (literal.GetType() == typeof(GeometryCollection))
+        if (literal.GetType() == typeof(GeometryCollection) && relation is not (SpatialRelation.Intersects or SpatialRelation.Disjoint))
         {
             throw new FilterFaultException(
                 expression.Place, "A collection of geometries of several dimensions is compared by S_INTERSECTS and S_DISJOINT only.");
         }
 
-        if (!IsPrepared(relation) && literal.NumPoints > MostUnpreparedVertices)
+        if (literal.NumPoints > MostUnpreparedVertices)
         {
             throw new FilterFaultException(expression.Place, string.Create(
                 CultureInfo.InvariantCulture,
-                $"A geometry of more than {MostUnpreparedVertices:#,0} positions is compared by S_INTERSECTS, S_DISJOINT and S_WITHIN only."));
+                $"Of more than {MostUnpreparedVertices:#,0} positions, areas are compared by S_INTERSECTS, S_DISJOINT and S_WITHIN only, lines by the first two, points not at all."));
         }
+
+        if (literal is ILineal && literal.NumPoints > MostVerticesOfTangle && !literal.IsSimple)
+            throw new FilterFaultException(expression.Place, "A long line that crosses itself is compared by S_INTERSECTS and S_DISJOINT only.");
     }
 }

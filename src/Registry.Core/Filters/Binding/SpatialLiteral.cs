@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.Union;
+using NetTopologySuite.Operation.OverlayNG;
 using Registry.Core.GeoJson;
 
 namespace Registry.Core.Filters.Binding;
@@ -29,14 +29,21 @@ internal static class SpatialLiteral
         return LiteralGeometry.Box(box);
     }
 
-    // Parts of one dimension are made one geometry, which every relation takes; a mixture stays a collection.
+    // Parts of one dimension are made one geometry, which every relation takes. Areas may overlap and are united; a mixture stays a
+    // collection, and so do more areas than are united in little time.
     private static Geometry ReadCollection(GeometryCollection parts, FilterPlace place)
     {
+        const int mostUnited = 1_000;
         var read = Array.ConvertAll(parts.Geometries, part => ReadOne(part, place));
-        return Array.TrueForAll(read, part => part.Dimension == read[0].Dimension)
-            ? UnaryUnionOp.Union(read)
-            : Wgs84.Factory.CreateGeometryCollection(read);
+        if (!Array.TrueForAll(read, part => part.Dimension == read[0].Dimension))
+            return Wgs84.Factory.CreateGeometryCollection(read);
+        if (read[0].Dimension != Dimension.Surface)
+            return Wgs84.Factory.BuildGeometry(read.SelectMany(Single));
+        var collection = Wgs84.Factory.CreateGeometryCollection(read);
+        return collection.NumPoints <= mostUnited ? OverlayNGRobust.Union((Geometry)collection) : collection;
     }
+
+    private static IEnumerable<Geometry> Single(Geometry geometry) => Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN);
 
     private static Geometry ReadOne(Geometry geometry, FilterPlace place)
     {

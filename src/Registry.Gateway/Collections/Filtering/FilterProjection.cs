@@ -15,11 +15,15 @@ internal static class FilterProjection
 {
     private const int PositionsOfEdge = 32;
 
+    // No map of the Earth is so wide; read as degrees such a box is refused.
+    private const double MostMetres = 1e9;
+
     /// <summary>The filter in CRS84. Positions out of the reach of a projection become numbers that the filter's check refuses.</summary>
     public static FilterExpression ToDegrees(FilterExpression filter, ReferenceSystem system) =>
         system == ReferenceSystem.Crs84 ? filter : FilterRewriter.Geometries(filter, literal => literal switch
         {
             BoxLiteral box when !system.IsProjected => new BoxLiteral(box.South, box.West, box.North, box.East),
+            BoxLiteral { West: var w, South: var s, East: var e, North: var n } box when Math.Max(Math.Max(Math.Abs(w), Math.Abs(s)), Math.Max(Math.Abs(e), Math.Abs(n))) > MostMetres => box,
             BoxLiteral box => new GeometryLiteral(Moved(Followed(box), system)),
             _ => new GeometryLiteral(Moved(((GeometryLiteral)literal).Value, system)),
         });
