@@ -1,17 +1,20 @@
-using System.IO.Hashing;
-using System.Text;
 using Orleans.Runtime.Placement;
+using Registry.Core.Law;
 
 namespace Registry.Grains.Placement;
 
-/// <summary>Knows on which silo a grain is at home.</summary>
+/// <summary>Knows on which silo the grain of a sheet is at home, by <see cref="SheetHomes"/>.</summary>
 /// <remarks>
 /// Silos rank by name, which outlives a restart, not by address: a pod of a stateful set that comes back gets its sheets back.
 /// </remarks>
 /// <param name="membership">Who is in the cluster.</param>
 /// <param name="here">This silo.</param>
-public sealed class RendezvousHome(IClusterMembershipService membership, ILocalSiloDetails here) : IPlacementDirector
+/// <param name="regime">Says which sheets there are. Any other is placed by rank alone.</param>
+public sealed class RendezvousHome(IClusterMembershipService membership, ILocalSiloDetails here, Regime regime) : IPlacementDirector
 {
+    private readonly int[] _sheets = [.. regime.Jurisdiction.Sheets.Select(sheet => sheet.Number)];
+    private Plan? _plan;
+
     /// <summary>Whether this silo is the grain's home.</summary>
     public bool IsHere(GrainId grain)
     {
@@ -27,13 +30,25 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
 
     private SiloAddress? HomeOf(GrainId grain, IEnumerable<SiloAddress> silos)
     {
-        var members = membership.CurrentSnapshot.Members;
-        return silos.MaxBy(silo => (Rank(grain, members.TryGetValue(silo, out var member) ? member.Name : silo.ToString()), silo));
+        SiloAddress[] addresses = [.. silos.Order()];
+        if (addresses.Length == 0)
+            return null;
+        var plan = _plan;
+        if (plan is null || !plan.Silos.SequenceEqual(addresses))
+            _plan = plan = MakePlan(addresses);
+        var sheet = (int)grain.GetIntegerKey();
+        return addresses[plan.Homes.TryGetValue(sheet, out var home)
+            ? home
+            : Enumerable.Range(0, addresses.Length).MaxBy(silo => SheetHomes.Rank(sheet, plan.Names[silo]))];
     }
 
-    private static ulong Rank(GrainId grain, string silo)
+    private Plan MakePlan(SiloAddress[] silos)
     {
-        var name = $"{grain}@{silo}";
-        return XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name));
+        var members = membership.CurrentSnapshot.Members;
+        string[] names = [.. silos.Select(silo => members.TryGetValue(silo, out var member) ? member.Name : silo.ToString())];
+        return new Plan(silos, names, SheetHomes.Of(_sheets, names));
     }
+
+    /// <summary>The homes for one set of silos; made anew when that changes.</summary>
+    private sealed record Plan(SiloAddress[] Silos, string[] Names, IReadOnlyDictionary<int, int> Homes);
 }

@@ -6,8 +6,8 @@ namespace Registry.Deployment.Tests.Kubernetes;
 /// <summary>What holds for the objects of every overlay. Each rule gives its faults, in words.</summary>
 internal static class Rules
 {
-    // What .NET's host gives everything that runs in it to come to its end (HostOptions.ShutdownTimeout).
-    private const int DrainSeconds = 30;
+    // A process serves on for 5 s, and gives everything that runs in it 30 s more to come to its end (Registry.Grains, Draining).
+    private const int DrainSeconds = 35;
 
     private static readonly string[] Secretive = ["password", "secret", "token", "connectionstring"];
 

@@ -7,7 +7,7 @@ namespace Registry.Gateway.Tests.Acceptance;
 /// <summary>A registry in a process of its own, over a data directory that outlives it.</summary>
 public sealed partial class RegistryProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 
@@ -52,9 +52,17 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         StartProgram(assembly, [], settings);
 
     /// <summary>The same with arguments of its own before the address.</summary>
-    public static async Task<RegistryProcess> StartProgram(string assembly, string[] arguments, params (string Name, string Value)[] settings)
+    public static Task<RegistryProcess> StartProgram(string assembly, string[] arguments, params (string Name, string Value)[] settings) =>
+        StartCommand(["dotnet", assembly, .. arguments, "--urls", "http://127.0.0.1:0"], assembly, settings);
+
+    /// <summary>The same by a command of the caller's, which says where to listen.</summary>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="assembly">The path of what is run.</param>
+    /// <param name="settings">Its environment, beside that of this process.</param>
+    public static async Task<RegistryProcess> StartCommand(
+        IReadOnlyList<string> command, string assembly, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -69,6 +69,18 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends every process of it at once, as a crash does, and starts it; it recovers from its log.</summary>
     public Task Restart() => Control("restart", "-m", "immediate");
 
+    /// <summary>Has it listen on an address too, port 5432, and starts it again.</summary>
+    /// <param name="address">An address of this machine.</param>
+    /// <param name="client">The one address from which it takes connections there, without a password.</param>
+    public async Task ListenOn(string address, string client)
+    {
+        await File.AppendAllTextAsync(
+            Path.Combine(_directory, "postgresql.conf"), $"{Environment.NewLine}listen_addresses = '{address}'{Environment.NewLine}");
+        await File.AppendAllTextAsync(
+            Path.Combine(_directory, "pg_hba.conf"), $"{Environment.NewLine}host all all {client}/32 trust{Environment.NewLine}");
+        await Restart();
+    }
+
     /// <summary>A database without a journal in it.</summary>
     /// <remarks>A database for each test would make every restart slow: the server then syncs each file of each.</remarks>
     /// <param name="name">Its name; it is made when it is not there.</param>
