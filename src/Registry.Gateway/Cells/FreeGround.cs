@@ -39,6 +39,15 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
             return;
         }
 
+        if (query.Filter is not null)
+        {
+            await Refusal.Malformed(
+                BoundingBoxParameter.Name,
+                "Free cells are looked for in a rectangle of degrees: give it in degrees or in EPSG:3857, and on one side of the antimeridian.")
+                .ToProblem().ExecuteAsync(context);
+            return;
+        }
+
         var (features, next) = await Read(query.Box, query.From, query.Limit);
         var nextAddress = next is { } place
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, Name, place))

@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using Registry.Actors.Ground;
 using Registry.Core;
+using Registry.Core.Filters;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
@@ -22,43 +23,52 @@ public sealed class CollectionExport(SheetPlan plan, CollectionWalk walk, SheetF
     /// <summary>Answers the request.</summary>
     public async Task Answer(HttpContext context, CollectionDescription collection)
     {
-        var fault = Read(context.Request, out var format, out var box, out var system, out var period);
-        (var asAt, fault) = fault is null ? await past.Resolve(period, DateTimeParameter.Name) : (null, fault);
+        var fault = Read(context.Request, out var query);
+        (var asAt, fault) = fault is null ? await past.Resolve(query.Period, DateTimeParameter.Name) : (null, fault);
         if (fault is not null)
         {
             await fault.ToProblem().ExecuteAsync(context);
             return;
         }
 
-        ReferenceSystemParameter.WriteHeader(context.Response, system);
+        ReferenceSystemParameter.WriteHeader(context.Response, query.System);
         context.Response.Headers.Vary = HeaderNames.Accept;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(format)}\"";
-        var writer = FeatureFormat.Writer(format, collection.Id, FeatureColumn.Of(collection, withCells: false), system);
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";
+        var writer = FeatureFormat.Writer(query.Format, collection.Id, FeatureColumn.Of(collection, withCells: false), query.System);
         var features = collection.Objects is { } kind
-            ? walk.Read(new FeatureSelection(kind, box) { AsAt = asAt?.Cut }, context.RequestAborted)
-            : AllSheets(box, asAt);
-        await FeatureStreamAnswer.Write(context, format, writer, features, matched: null, next: null);
+            ? walk.Read(new FeatureSelection(kind, query.Box, query.Within) { AsAt = asAt?.Cut }, context.RequestAborted)
+            : AllSheets(query, asAt);
+        await FeatureStreamAnswer.Write(context, query.Format, writer, features, matched: null, next: null);
     }
 
-    private Refusal? Read(
-        HttpRequest request, out FeatureFormat format, out BoundingBox box, out ReferenceSystem system, out Period? period)
+    private Refusal? Read(HttpRequest request, out ExportQuery query)
     {
-        (format, box, system, period) = (FeatureFormat.GeoJson, BoundingBox.World, ReferenceSystem.Crs84, null);
+        query = default;
+        var (format, system) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84);
+        var box = BoundingBox.World;
+        FilterExpression? within = null;
+        Period? period = null;
         Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null];
-        return QueryText.Read(request.QueryString, Parameters, values)
+        var fault = QueryText.Read(request.QueryString, Parameters, values)
             ?? FeatureFormat.Choose(request, values[0], FeatureFormat.OfExport, out format)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[2], out system)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[3], out var boxSystem)
-            ?? plan.Read(values[1], boxSystem, out box)
+            ?? plan.Read(values[1], boxSystem, out box, out within)
             ?? DateTimeParameter.Read(values[4], out period);
+        if (fault is null)
+            query = new ExportQuery(format, box, within, system, period);
+        return fault;
     }
 
     private static string ExtensionOf(FeatureFormat format) =>
         format == FeatureFormat.GeoJson ? "geojson" : format == FeatureFormat.GeoJsonSequence ? "geojsons" : format.Name;
 
-    private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(BoundingBox box, AsAt? asAt)
+    private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(ExportQuery query, AsAt? asAt)
     {
-        var (features, _, _) = await sheets.Read(box, filter: null, Place.Start, int.MaxValue, asAt);
+        var (features, _, _) = await sheets.Read(query.Box, query.Within, Place.Start, int.MaxValue, asAt);
         yield return features;
     }
+
+    private readonly record struct ExportQuery(
+        FeatureFormat Format, BoundingBox Box, FilterExpression? Within, ReferenceSystem System, Period? Period);
 }

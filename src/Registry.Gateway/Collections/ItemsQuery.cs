@@ -69,6 +69,7 @@ public readonly record struct ItemsQuery(
     {
         read = default;
         var box = BoundingBox.World;
+        FilterExpression? within = null;
         var limit = 0;
         var withCells = false;
         Period? period = null;
@@ -76,7 +77,7 @@ public readonly record struct ItemsQuery(
         var (system, boxSystem) = (ReferenceSystem.Crs84, ReferenceSystem.Crs84);
         var fault = ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[ItemsParameters.AnswerSystem], out system)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[ItemsParameters.BoxSystem], out boxSystem)
-            ?? plan.Read(values[ItemsParameters.Box], boxSystem, out box)
+            ?? plan.Read(values[ItemsParameters.Box], boxSystem, out box, out within)
             ?? LimitParameter.Read(values[ItemsParameters.Limit], out limit)
             ?? DateTimeParameter.Read(values[ItemsParameters.DateTime], out period)
             ?? FeatureFormat.Choose(request, values[ItemsParameters.Format], formats, out format)
@@ -84,6 +85,8 @@ public readonly record struct ItemsQuery(
         if (fault is not null)
             return fault;
 
+        if (within is not null)
+            filter = filter is null ? within : new AllOf([within, filter]);
         read = new ItemsQuery(box, limit, Place.Start, withCells, format, system, filter, period);
         if (values[ItemsParameters.Page] is not { } page)
             return null;

@@ -1,5 +1,6 @@
 using Registry.Actors.Ground;
 using Registry.Core;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Collections.ReferenceSystems;
@@ -51,29 +52,37 @@ public sealed class SheetPlan
     }
 
     /// <summary>
-    /// Reads the parameter <c>bbox</c>. Of a rectangle over the antimeridian, the part that touches no sheet is left out; one that
-    /// touches the jurisdiction on both sides is refused, because a feature could lie in both parts.
+    /// Reads the parameter <c>bbox</c>. Of a rectangle over the antimeridian, the part that touches no sheet is left out. What is no
+    /// rectangle in degrees, because it lies on both sides of the antimeridian or its edges are straight on a map only, is asked for as
+    /// the rectangle around it, with a condition besides.
     /// </summary>
     /// <param name="text">The parameter's value; null where it is absent.</param>
     /// <param name="system">The reference system of its numbers.</param>
-    /// <param name="box">The rectangle to ask for, in degrees; around one in metres, whose edges are curves in degrees.</param>
+    /// <param name="box">The rectangle to ask for, in degrees.</param>
+    /// <param name="within">What features must pass besides; null where the rectangle says it all.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public Refusal? Read(ReadOnlyMemory<char>? text, ReferenceSystem system, out BoundingBox box)
+    public Refusal? Read(ReadOnlyMemory<char>? text, ReferenceSystem system, out BoundingBox box, out FilterExpression? within)
     {
+        within = null;
         if (BoundingBoxParameter.Read(text, system, out box, out var beyond) is { } fault)
             return fault;
         if (text is not null && system.IsProjected)
-            box = ProjectedBox.ToDegrees(system, box, Extent);
-        if (beyond is not { } east || Touched(east).Length == 0)
-            return null;
-        if (Touched(box).Length > 0)
         {
-            return Refusal.Malformed(
-                BoundingBoxParameter.Name,
-                "The rectangle crosses the antimeridian and touches the jurisdiction on both sides of it; ask for the two parts one by one.");
+            (box, within) = ProjectedBox.ToDegrees(system, box, Extent);
+        }
+        else if (beyond is { } east && Touched(east).Length > 0)
+        {
+            if (Touched(box).Length == 0)
+            {
+                box = east;
+                return null;
+            }
+
+            within = new SpatialPredicate(
+                SpatialRelation.Intersects, new PropertyName("geometry"), new BoxLiteral(box.West, box.South, east.East, box.North));
+            box = new BoundingBox(-180, box.South, 180, box.North);
         }
 
-        box = east;
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using Registry.Actors.Ground;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Collections.ReferenceSystems;
@@ -46,15 +47,27 @@ public class SheetPlanTests
     [InlineData("170,44,-170,52", 170, 180)]
     public void Of_a_rectangle_over_the_antimeridian_the_part_with_sheets_is_asked(string bbox, double west, double east)
     {
-        Assert.Null(Plan.Read(bbox.AsMemory(), ReferenceSystem.Crs84, out var box));
+        Assert.Null(Plan.Read(bbox.AsMemory(), ReferenceSystem.Crs84, out var box, out var within));
+        Assert.Null(within);
         Assert.Equal(new BoundingBox(west, 44, east, 52), box);
     }
 
     [Fact]
-    public void A_rectangle_that_goes_round_the_Earth_into_the_jurisdiction_is_refused()
+    public void A_rectangle_that_goes_round_the_Earth_into_the_jurisdiction_is_asked_with_a_condition()
     {
-        var refusal = Plan.Read("80,44,75,52".AsMemory(), ReferenceSystem.Crs84, out _);
-        Assert.Equal("bbox", Assert.Single(refusal!.Faults).Pointer);
-        Assert.Contains("antimeridian", refusal.Detail, StringComparison.Ordinal);
+        Assert.Null(Plan.Read("80,44,75,52".AsMemory(), ReferenceSystem.Crs84, out var box, out var within));
+        Assert.Equal(new BoundingBox(-180, 44, 180, 52), box);
+        Assert.Equal(new BoxLiteral(80, 44, 75, 52), Assert.IsType<SpatialPredicate>(within).Right);
+    }
+
+    [Theory]
+    [InlineData("http://www.opengis.net/def/crs/EPSG/0/32643", "-1000000000,-1000000000,1000000000,1000000000", 4)]
+    [InlineData("http://www.opengis.net/def/crs/EPSG/0/32643", "500000,4900000,600000,5000000", 1)]
+    [InlineData("http://www.opengis.net/def/crs/EPSG/0/32639", "-1000000000,-1000000000,0,0", 0)]
+    [InlineData("http://www.opengis.net/def/crs/EPSG/0/3857", "-20000000,-20000000,20000000,20000000", 4)]
+    public void A_rectangle_in_metres_asks_the_sheets_under_it(string system, string bbox, int sheets)
+    {
+        Assert.Null(Plan.Read(bbox.AsMemory(), ReferenceSystem.Find(system)!, out var box, out _));
+        Assert.Equal(sheets, Plan.Touched(box).Length);
     }
 }

@@ -1,4 +1,6 @@
 using Registry.Actors.Ground;
+using Registry.Core.Filters;
+using Registry.Gateway.Collections.Filtering;
 
 namespace Registry.Gateway.Collections.ReferenceSystems;
 
@@ -8,26 +10,38 @@ public static class ProjectedBox
     // The edges of a rectangle are curves in degrees; of so many parts, each leaves its chord by less than 50 m on the largest country.
     private const int PartsOfEdge = 64;
 
-    /// <summary>The smallest rectangle in degrees around the part of a rectangle in metres that lies within a country.</summary>
+    // Around the rectangle, for what its edges bulge between two positions.
+    private const double MarginDegrees = 1e-3;
+
+    /// <summary>The part of a rectangle in metres that lies within a country, in degrees.</summary>
     /// <param name="system">The projection.</param>
     /// <param name="box">The rectangle, in metres.</param>
     /// <param name="country">The rectangle in degrees within which features lie: a projection may not reach beyond it.</param>
-    /// <returns>In degrees. A point on the south pole where nothing of the rectangle lies within the country.</returns>
-    public static BoundingBox ToDegrees(ReferenceSystem system, BoundingBox box, BoundingBox country)
+    /// <returns>
+    /// A rectangle in degrees around it, and the condition to touch the part itself; none for Web Mercator, whose rectangles are
+    /// rectangles in degrees. A point on the south pole where nothing of the rectangle lies within the country.
+    /// </returns>
+    public static (BoundingBox Around, FilterExpression? Within) ToDegrees(ReferenceSystem system, BoundingBox box, BoundingBox country)
     {
         var reach = Around(country, system.Project);
         if (!reach.Intersects(box))
-            return new BoundingBox(-180, -90, -180, -90);
-        var within = new BoundingBox(
+            return (new BoundingBox(-180, -90, -180, -90), null);
+        var part = new BoundingBox(
             Math.Max(box.West, reach.West), Math.Max(box.South, reach.South), Math.Min(box.East, reach.East), Math.Min(box.North, reach.North));
-        var around = Around(within, system.Unproject);
-        return new BoundingBox(
-            Math.Clamp(around.West, -180, 180), Math.Clamp(around.South, -90, 90),
-            Math.Clamp(around.East, -180, 180), Math.Clamp(around.North, -90, 90));
+        var around = Around(part, system.Unproject);
+        if (system.Code == 3857)
+            return (around, null);
+        var condition = new SpatialPredicate(
+            SpatialRelation.Intersects, new PropertyName("geometry"), new BoxLiteral(part.West, part.South, part.East, part.North));
+        return (
+            new BoundingBox(
+                Math.Max(around.West - MarginDegrees, -180), Math.Max(around.South - MarginDegrees, -90),
+                Math.Min(around.East + MarginDegrees, 180), Math.Min(around.North + MarginDegrees, 90)),
+            FilterProjection.ToDegrees(condition, system));
     }
 
     /// <summary>Positions along the edges of a rectangle, counterclockwise, the first again at the end.</summary>
-    public static IEnumerable<(double X, double Y)> Outline(BoundingBox box)
+    private static IEnumerable<(double X, double Y)> Outline(BoundingBox box)
     {
         var (width, height) = ((box.East - box.West) / PartsOfEdge, (box.North - box.South) / PartsOfEdge);
         for (var i = 0; i < PartsOfEdge; i++)
