@@ -85,4 +85,10 @@ public sealed class SheetPlan
 
         return null;
     }
+
+    /// <summary>Reads the parameter <c>bbox</c>, in degrees, where a rectangle has to say it all: one that lies on both sides of the
+    /// antimeridian with sheets on both is refused.</summary>
+    public Refusal? Read(ReadOnlyMemory<char>? text, ReferenceSystem system, out BoundingBox box) =>
+        Read(text, system, out box, out var within) ?? (within is null ? null : Refusal.Malformed(
+            BoundingBoxParameter.Name, "The rectangle is given in degrees or in EPSG:3857, and on one side of the antimeridian; ask for its parts one by one."));
 }
