@@ -1,6 +1,11 @@
+using Registry.Core.Importing.Csv;
+using Registry.Core.Importing.FlatGeobuf;
 using Registry.Core.Importing.GeoJson;
+using Registry.Core.Importing.Kml;
+using Registry.Core.Importing.Shapefiles;
 using Registry.Core.Importing.Sources;
 using Registry.Gateway.Writing;
+using Registry.Storage.GeoPackages;
 
 namespace Registry.Gateway.Imports;
 
@@ -16,6 +21,11 @@ internal sealed record ImportFormat(string Name, IReadOnlyList<string> MediaType
     [
         new("GeoJSON", [JsonAnswer.GeoJson, JsonAnswer.Json], new GeoJsonSource(), IsTable: false),
         new("GeoJSON text sequence", ["application/geo+json-seq"], new GeoJsonSequenceSource(), IsTable: false),
+        new("CSV", ["text/csv"], new CsvSource(), IsTable: true),
+        new("KML", ["application/vnd.google-earth.kml+xml"], new KmlSource(), IsTable: true),
+        new("FlatGeobuf", ["application/vnd.flatgeobuf", "application/flatgeobuf"], new FlatGeobufSource(), IsTable: true),
+        new("GeoPackage", ["application/geopackage+sqlite3"], new GeoPackageSource(), IsTable: true),
+        new("zipped shapefile", ["application/zip"], new ShapefileSource(), IsTable: true),
     ];
 
     /// <summary>The format of a media type; null when it is none of these.</summary>

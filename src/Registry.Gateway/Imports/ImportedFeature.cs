@@ -60,10 +60,19 @@ internal static class ImportedFeature
 
     /// <summary>The properties of a feature that its collection has no use for.</summary>
     public static IEnumerable<string> Unread(SourceFeature feature, ImportOrder order) =>
-        PropertiesOf(feature).Select(property => property.Name).Where(name => !MembersOf(order).Contains(name));
+        PropertiesOf(feature).Select(property => property.Name).Where(name => MemberOf(name, MembersOf(order), order.Format) is null);
 
     private static string[] MembersOf(ImportOrder order) =>
         order.Collection == Collection.LicenseBlocks ? MembersOfLicenseBlocks : MembersOfDeposits;
+
+    // The columns of a shapefile have names of ten characters at most, and programs cut longer ones.
+    private static string? MemberOf(string property, string[] known, ImportFormat format)
+    {
+        const int mostOfShapefile = 10;
+        return known.Contains(property) ? property
+            : format.IsTable && property.Length == mostOfShapefile ? known.FirstOrDefault(member => member.StartsWith(property, StringComparison.Ordinal))
+            : null;
+    }
 
     private static ReadOnlyMemory<byte> BodyOf(SourceFeature feature, ImportOrder order)
     {
@@ -73,14 +82,16 @@ internal static class ImportedFeature
         using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Options))
         {
             json.WriteStartObject();
-            foreach (var property in PropertiesOf(feature).Where(property => known.Contains(property.Name)))
+            foreach (var property in PropertiesOf(feature))
             {
+                if (MemberOf(property.Name, known, order.Format) is not { } member)
+                    continue;
                 // Many programs write null, or an empty field, for what a feature has not.
                 if (property.Value.ValueKind == JsonValueKind.Null || (order.Format.IsTable && IsBlank(property.Value)))
                     continue;
-                hasCells |= property.Name == "cells";
-                json.WritePropertyName(property.Name);
-                if (order.Format.IsTable && property.Value.ValueKind == JsonValueKind.String && Lists.Contains(property.Name))
+                hasCells |= member == "cells";
+                json.WritePropertyName(member);
+                if (order.Format.IsTable && property.Value.ValueKind == JsonValueKind.String && Lists.Contains(member))
                     WriteList(json, property.Value.GetString()!);
                 else
                     property.Value.WriteTo(json);

@@ -37,6 +37,9 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>What the registry is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_app.Urls.First());
+
     /// <summary>Starts it; ends when it is ready.</summary>
     public Task InitializeAsync() => _app.StartAsync();
 

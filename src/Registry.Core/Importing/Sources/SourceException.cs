@@ -5,4 +5,4 @@ namespace Registry.Core.Importing.Sources;
 /// of the file. It never leaves a reader.
 /// </summary>
 /// <param name="message">A sentence for the sender.</param>
-internal sealed class SourceException(string message) : Exception(message);
+public sealed class SourceException(string message) : Exception(message);

@@ -22,6 +22,6 @@ public sealed record SourceLimits
     public int PropertyBytes { get; init; } = 1_000_000;
 
     /// <summary>The end of reading a file that has more features than are read.</summary>
-    internal SourceFeature TooMany() => SourceFeature.Unreadable(
+    public SourceFeature TooMany() => SourceFeature.Unreadable(
         Features, string.Create(CultureInfo.InvariantCulture, $"The file has more than {Features:#,0} features; import it in parts."));
 }
