@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Registry.Core.Importing.Sources;
 
@@ -13,8 +14,24 @@ public sealed class GeoPackageSource : IFeatureSource
     {
         if (file is not FileStream named)
             throw new ArgumentException("A GeoPackage is read from a file.", nameof(file));
+        if (await IsCutShort(named, cancellation))
+        {
+            yield return SourceFeature.Unreadable(0, "It is no SQLite database, or is cut short.");
+            yield break;
+        }
+
         using var walk = new GeoPackageWalk(named.Name, limits);
         await foreach (var feature in walk.Features(cancellation))
             yield return feature;
+    }
+
+    // SQLite takes a page that the file does not have for one of zeros (sqlite.org/fileformat2.html, section 1.3: sizes at 16 and 28).
+    private static async ValueTask<bool> IsCutShort(FileStream file, CancellationToken cancellation)
+    {
+        var header = new byte[100];
+        if (await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellation) < header.Length)
+            return true;
+        var pageBytes = BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(16)) is var size and not 1 ? size : 65_536L;
+        return pageBytes * BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(28)) > file.Length;
     }
 }

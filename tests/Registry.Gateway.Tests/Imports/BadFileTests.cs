@@ -127,7 +127,7 @@ public sealed class BadFileTests
         var file = ShapefileOf(Wgs84);
         // The inflated length of the first entry, in the directory.
         var directory = file.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x50, 0x4b, 0x01, 0x02]);
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(directory + 24), 120);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(directory + 24), 50);
 
         var (features, end) = await Read("shapefile", file);
 

@@ -22,7 +22,10 @@ public sealed class FormatTests(RegistryServer server)
     public async Task What_gdal_writes_registers_as_its_source_does(string driver, string extension, string mediaType, string[] options)
     {
         var name = $"{extension}-{Guid.NewGuid():N}";
+        // GDAL has lists in GeoJSON and in CSV; elsewhere it needs a text.
         var source = Source(name);
+        if (extension is "kml" or "fgb" or "shp")
+            source = source.Replace("[\"copper\",\"gold\"]", "\"copper;gold\"", StringComparison.Ordinal);
 
         var import = await server.Registrar().ImportToEnd(Gdal.Make(source, driver, extension, options), mediaType, Deposits);
 

@@ -1,9 +1,13 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Registry.Core.Importing.Sources;
 
-/// <summary>A list in one field of a table, which has no lists: <c>lithium;copper</c>, or a JSON array as GDAL writes it.</summary>
-public static class ListText
+/// <summary>
+/// A list in one field of a table, which has no lists: <c>lithium;copper</c>, or as GDAL writes one, depending on the format: a JSON array,
+/// or its number and its items, <c>(2:lithium,copper)</c>.
+/// </summary>
+public static partial class ListText
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4 };
 
@@ -12,8 +16,14 @@ public static class ListText
     {
         if (text.AsSpan().TrimStart().StartsWith('[') && ReadArray(text) is { } items)
             return items;
+        if (Counted().Match(text) is { Success: true } counted)
+            text = counted.Groups[1].Value.Replace(',', ';');
         return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
+
+    // GDAL parts the items by commas and says nothing of commas within them.
+    [GeneratedRegex(@"^\s*\(\d+:(.*)\)\s*$", RegexOptions.NonBacktracking)]
+    private static partial Regex Counted();
 
     private static List<string>? ReadArray(string text)
     {
