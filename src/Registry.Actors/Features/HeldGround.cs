@@ -40,15 +40,31 @@ internal sealed class HeldGround
             mayAdvance);
     }
 
+    /// <summary>Whether every sheet that was asked holds its part.</summary>
+    public bool IsHeld => _answers.Values.All(answer => answer.IsHeld);
+
     /// <summary>Why the ground cannot be had; null when all of it is held.</summary>
-    public Refusal? Refusal(Regime regime)
+    public Refusal? Refusal(Regime regime) => IsHeld ? null : Against(regime, static _ => true);
+
+    /// <summary>Why a part of the ground cannot be had; null when that part could.</summary>
+    /// <param name="regime">The law.</param>
+    /// <param name="cells">The part.</param>
+    public Refusal? Against(Regime regime, CellSet cells)
     {
-        if (_answers.Values.All(answer => answer.IsHeld))
-            return null;
-        var restricted = _answers.Values.SelectMany(answer => answer.Restricted).ToList();
+        var isOfPart = cells.ToHashSet();
+        var refusal = Against(regime, isOfPart.Contains);
+        return refusal.Kind == RefusalKind.RuleBroken || refusal.Conflicts.Count > 0 ? refusal : null;
+    }
+
+    private Refusal Against(Regime regime, Func<Cell, bool> isAsked)
+    {
+        var restricted = _answers.Values.SelectMany(answer => answer.Restricted).Where(cell => isAsked(cell.Cell)).ToList();
         if (restricted.Count > 0)
             return Core.Refusal.Broken(RestrictedCell.Rules(regime, restricted));
 
-        return new Refusal(RefusalKind.GroundTaken, "Other license blocks claim some of the ground.") { Conflicts = [.. Others] };
+        return new Refusal(RefusalKind.GroundTaken, "Other license blocks claim some of the ground.")
+        {
+            Conflicts = [.. Others.Where(other => isAsked(other.Cell))],
+        };
     }
 }

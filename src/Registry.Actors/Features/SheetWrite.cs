@@ -6,7 +6,11 @@ using Registry.Core.Law;
 namespace Registry.Actors.Features;
 
 /// <summary>One write's dealings with the sheets: hold, then commit or release.</summary>
-internal sealed class SheetWrite(IActors actors, StreamId stream, string id)
+/// <param name="actors">The sheets.</param>
+/// <param name="stream">The object that is written.</param>
+/// <param name="id">The write's id, unique to the attempt.</param>
+/// <param name="together">Further objects that are written in the same append; null for none.</param>
+internal sealed class SheetWrite(IActors actors, StreamId stream, string id, IReadOnlyList<StreamId>? together = null)
 {
     private const int MostTries = 3;
 
@@ -23,7 +27,7 @@ internal sealed class SheetWrite(IActors actors, StreamId stream, string id)
             var cells = ground.Sheets.Count == 1 ? ground.Cells : ground.Cells.Filter(cell => regime.Graticule.SheetOf(cell) == sheet);
             _asked.Add(sheet);
             var passed = _passedEpochs.GetValueOrDefault(sheet, -1);
-            var answer = await actors.Sheet(sheet).Hold(new HoldRequest(id, stream, cells, ground.Mode, passed));
+            var answer = await actors.Sheet(sheet).Hold(new HoldRequest(id, stream, cells, ground.Mode, passed, together));
             held.Enter(sheet, answer);
             if (!answer.IsHeld)
                 break;

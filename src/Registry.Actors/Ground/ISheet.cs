@@ -74,7 +74,9 @@ public enum HoldMode
 /// <param name="Cells">The cells of this sheet that the write concerns.</param>
 /// <param name="Mode">What for.</param>
 /// <param name="PassedEpoch">An epoch that the journal told to be over: a sheet still in it must load itself anew first.</param>
-public sealed record HoldRequest(string Id, StreamId Stream, CellSet Cells, HoldMode Mode, long PassedEpoch = -1);
+/// <param name="Together">Further objects that are written in the same append; null for none.</param>
+public sealed record HoldRequest(
+    string Id, StreamId Stream, CellSet Cells, HoldMode Mode, long PassedEpoch = -1, IReadOnlyList<StreamId>? Together = null);
 
 /// <summary>A sheet's word on ground.</summary>
 /// <param name="Epoch">The epoch in which it was given; an append that relies on it names it.</param>

@@ -257,8 +257,13 @@ public partial class Sheet : ISheet, IDisposable
     {
         var epoch = await BeginEpoch();
         _epoch = Math.Max(_epoch, epoch);
-        if (await _journal.Load(stream) is { } stored)
-            Enter(stored);
+        IReadOnlyList<StreamId> together = _line.TryFind(holdId, out var written) ? written.Request.Together ?? [] : [];
+        foreach (var concerned in together.Prepend(stream))
+        {
+            if (await _journal.Load(concerned) is { } stored)
+                Enter(stored);
+        }
+
         // A writer that asked again meanwhile, and was given the ground in the new epoch, is there after all.
         if (!_line.TryFind(holdId, out var hold) || !hold.IsGiven || hold.Epoch < epoch)
             End(holdId);

@@ -82,6 +82,16 @@ internal sealed class ImportJob(ImportKeys keys, ImportOrder order, Caller calle
         Repeated = progress.Repeated + (isRepeat ? 1 : 0),
     });
 
+    /// <summary>All features were registered at once.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="isRepeat">Whether an earlier import under the same key had registered them.</param>
+    public void RegisteredAll(long count, bool isRepeat) => Change(progress => progress with
+    {
+        Done = count,
+        Registered = count,
+        Repeated = isRepeat ? count : 0,
+    });
+
     /// <summary>A feature was refused.</summary>
     public void Refuse(ImportRefusal refusal) => Change(progress =>
     {

@@ -67,4 +67,7 @@ internal enum ImportMode
 {
     /// <summary>They are registered: each feature stands for itself.</summary>
     Feature,
+
+    /// <summary>None is registered: all of them are in one transaction.</summary>
+    File,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Registry.Actors;
+using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core.Importing.Sources;
 using Registry.Gateway.Problems;
@@ -13,6 +14,9 @@ namespace Registry.Gateway.Imports;
 internal sealed class ImportRun(FeatureFiling filing, TimeProvider clock, ILogger<ImportRun> logger)
 {
     private const int MostAttempts = 5;
+
+    // Their ground is held while they are appended, and a hold that lasts for ten seconds is taken for abandoned.
+    private const int MostTogether = 1_000;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
     private static readonly SourceLimits Limits = SourceLimits.Default;
 
@@ -55,7 +59,62 @@ internal sealed class ImportRun(FeatureFiling filing, TimeProvider clock, ILogge
         }
 
         job.Begin(total);
-        return await RegisterEach(job, file, cancellation);
+        if (job.Order.Mode == ImportMode.Feature)
+            return await RegisterEach(job, file, cancellation);
+        if (total <= MostTogether)
+            return await RegisterTogether(job, file, cancellation);
+        return (ImportState.Refused, new Problem(ProblemType.RuleBroken, string.Create(CultureInfo.InvariantCulture,
+            $"The file has {total} features; at most {MostTogether} are registered together. Nothing was registered.")));
+    }
+
+    private async Task<(ImportState State, Problem? Problem)> RegisterTogether(ImportJob job, UploadedFile file, CancellationToken cancellation)
+    {
+        var (objects, features) = (new List<NewObject>(), new List<SourceFeature>());
+        await foreach (var feature in job.Order.Format.Source.Read(file.FromStart(), Limits, cancellation))
+        {
+            var (prepared, problem) = await filing.Prepare(job, feature);
+            if (prepared is null)
+            {
+                job.Refuse(new ImportRefusal(feature.Index, feature.Id, problem!));
+                continue;
+            }
+
+            objects.Add(prepared);
+            features.Add(feature with { Properties = default, Geometry = null });
+        }
+
+        if (job.Progress.Refused > 0)
+            return (ImportState.Refused, NothingRegistered());
+        if (objects.Count == 0)
+            return (ImportState.Done, null);
+        for (var attempt = 1; ; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var (isRepeat, problems) = await filing.RegisterTogether(objects);
+                if (problems.Count == 0)
+                {
+                    job.RegisteredAll(objects.Count, isRepeat);
+                    return (ImportState.Done, null);
+                }
+
+                foreach (var (index, problem) in problems.Where(problem => problem.Index >= 0))
+                    job.Refuse(new ImportRefusal(features[index].Index, features[index].Id, problem));
+                if (problems[0].Index >= 0)
+                    return (ImportState.Refused, NothingRegistered());
+                if (problems[0].Problem.Type != ProblemType.Unavailable)
+                    return (ImportState.Refused, problems[0].Problem);
+                if (attempt == MostAttempts)
+                    return (ImportState.Failed, Unavailable());
+            }
+            catch (ActorUnavailableException fault) when (attempt < MostAttempts)
+            {
+                logger.LogWarning(fault, "Import {Import} is tried again", job.Id);
+            }
+
+            await Task.Delay(BetweenAttempts, clock, cancellation);
+        }
     }
 
     private async Task<(ImportState State, Problem? Problem)> RegisterEach(ImportJob job, UploadedFile file, CancellationToken cancellation)
@@ -109,6 +168,9 @@ internal sealed class ImportRun(FeatureFiling filing, TimeProvider clock, ILogge
             Errors = [.. end.Faults.Select(fault => new Core.FieldFault(fault.Pointer, fault.Detail))],
         };
     }
+
+    private static Problem NothingRegistered() =>
+        new(ProblemType.RuleBroken, "Some features are refused, and so nothing of the file was registered.");
 
     private static Problem Unavailable() => Problem.Unavailable(
         "The registry did not answer; send the file again with the same Idempotency-Key, and what was registered is not registered twice.");

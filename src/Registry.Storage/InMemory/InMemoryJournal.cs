@@ -10,10 +10,10 @@ namespace Registry.Storage.InMemory;
 /// but <see cref="Tail"/> has ended when it returns: what wraps it decides when its answers arrive.
 /// </summary>
 /// <param name="clock">Where the instants of entries come from.</param>
-public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IKeyring
+public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJournal, IKeyring
 {
     private readonly Lock _gate = new();
-    private readonly InMemoryTables _tables = new();
+    private InMemoryTables _tables = new();
     private readonly InMemoryKeyring _keys = new();
     private readonly CommitSignal _committed = new();
 
@@ -35,6 +35,22 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IKeyring
             _committed.Raise();
         return Task.FromResult(result);
     }
+
+    /// <inheritdoc/>
+    public Task<JointResult> AppendAll(IReadOnlyList<Append> appends) => JointAppend.Do(() =>
+    {
+        IReadOnlyList<Committed> committed;
+        lock (_gate)
+        {
+            // Tried on a copy, which takes the place of what is kept when all of them stand.
+            var tables = _tables.Copy();
+            committed = JointAppend.Each(appends, append => tables.Append(append, clock));
+            _tables = tables;
+        }
+
+        _committed.Raise();
+        return Task.FromResult(committed);
+    });
 
     /// <inheritdoc/>
     public Task<StoredObject?> Load(StreamId stream) => Locked(() => _tables.Find(stream));

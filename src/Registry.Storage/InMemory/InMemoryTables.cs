@@ -55,6 +55,30 @@ internal sealed class InMemoryTables
     /// <summary>What an idempotency key brought about; null when nothing.</summary>
     public KeptAnswer? Answer(string keyId) => _answers.GetValueOrDefault(keyId);
 
+    /// <summary>The same once more, changed by nothing that changes these.</summary>
+    public InMemoryTables Copy()
+    {
+        var copy = new InMemoryTables();
+        copy._entries.AddRange(_entries);
+        foreach (var kept in _byRegistration)
+        {
+            var own = new Kept { Object = kept.Object, Sheets = kept.Sheets };
+            own.Entries.AddRange(kept.Entries);
+            copy._byRegistration.Add(own);
+            copy._objects.Add(kept.Object.Stream, own);
+        }
+
+        foreach (var (cell, owner) in _claims)
+            copy._claims.Add(cell, owner);
+        foreach (var (sheet, epoch) in _epochs)
+            copy._epochs.Add(sheet, epoch);
+        foreach (var (key, answer) in _answers)
+            copy._answers.Add(key, answer);
+        foreach (var (key, deadline) in _deadlines)
+            copy._deadlines.Add(key, deadline);
+        return copy;
+    }
+
     /// <summary>Begins a new epoch of a sheet.</summary>
     public long RaiseEpoch(SheetId sheet) => _epochs[sheet] = _epochs.GetValueOrDefault(sheet) + 1;
 

@@ -17,7 +17,7 @@ namespace Registry.Storage.Postgres;
 /// again by itself as further work comes: at once, and then after 50 ms to a second. Whether a change whose COMMIT was sent is
 /// there is not guessed: its idempotency key tells.
 /// </remarks>
-public sealed class PostgresJournal : IJournal, IKeyring
+public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring
 {
     private static readonly TimeSpan PollForOthers = TimeSpan.FromSeconds(5);
 
@@ -79,6 +79,19 @@ public sealed class PostgresJournal : IJournal, IKeyring
     public Task<AppendResult> Append(Append append) => PostgresText.Misfit(append) is null
         ? _writes.Do(writer => writer.Tables.Append(append), writer => writer.Announce(append))
         : Task.FromException<AppendResult>(new ArgumentException("A name holds what the journal cannot keep.", nameof(append)));
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">An object's id or an idempotency key holds what PostgreSQL cannot: U+0000, half a character.</exception>
+    public Task<JointResult> AppendAll(IReadOnlyList<Append> appends)
+    {
+        if (appends.Any(append => PostgresText.Misfit(append) is not null))
+            return Task.FromException<JointResult>(new ArgumentException("A name holds what the journal cannot keep.", nameof(appends)));
+        return JointAppend.Do(() => _writes.Do(writer => JointAppend.Each(appends, writer.Tables.Append), writer =>
+        {
+            foreach (var append in appends)
+                writer.Announce(append);
+        }));
+    }
 
     /// <inheritdoc/>
     public Task<StoredObject?> Load(StreamId stream) => _queries.Load(stream);

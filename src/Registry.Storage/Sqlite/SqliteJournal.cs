@@ -15,7 +15,7 @@ namespace Registry.Storage.Sqlite;
 /// All writes go through one thread, which commits together what waits together. Reads run on the thread of their caller and have
 /// ended when they return; they see every commit that was acknowledged.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IKeyring
+public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring
 {
     /// <summary>The name of the database in its directory.</summary>
     public const string FileName = "registry.db";
@@ -71,6 +71,10 @@ public sealed class SqliteJournal : IJournal, IKeyring
 
     /// <inheritdoc/>
     public Task<AppendResult> Append(Append append) => _writes.Do(writer => writer.Appends.Append(append));
+
+    /// <inheritdoc/>
+    public Task<JointResult> AppendAll(IReadOnlyList<Append> appends) =>
+        JointAppend.Do(() => _writes.Do(writer => JointAppend.Each(appends, writer.Appends.Append)));
 
     /// <inheritdoc/>
     public Task<StoredObject?> Load(StreamId stream) => Now(() => _queries.Load(stream));

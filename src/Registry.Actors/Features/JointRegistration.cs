@@ -1,0 +1,169 @@
+using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Ground;
+using Registry.Core.Law;
+
+namespace Registry.Actors.Features;
+
+/// <summary>
+/// Registers several new objects in one transaction of the journal: all of them, or none. The ground of all is held at once, sheet by
+/// sheet in their order, as for one object; then one append decides, and the sheets are told.
+/// </summary>
+/// <remarks>
+/// The actors of the objects take no part: their ids follow from keys that nobody else has, so nobody asks for them before they are there.
+/// Should the one that registers vanish, the sheets settle its hold from the journal, for each of the objects.
+/// </remarks>
+/// <param name="actors">The sheets.</param>
+/// <param name="journal">Knows what was registered before.</param>
+/// <param name="joint">The same, which decides.</param>
+/// <param name="regime">The law.</param>
+public sealed class JointRegistration(IActors actors, IJournal journal, IJointJournal joint, Regime regime)
+{
+    private const int MostAttempts = 5;
+
+    /// <summary>Registers the objects.</summary>
+    /// <param name="attempt">Unique to this attempt; names its holds.</param>
+    /// <param name="objects">The objects, at least one, all of the same collection.</param>
+    /// <returns>What became of them. When the journal did not answer, every one is refused as <see cref="RefusalKind.Unavailable"/>.</returns>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer; asked again with the same keys it has no second effect.</exception>
+    public async Task<JointAnswer> Register(string attempt, IReadOnlyList<NewObject> objects)
+    {
+        if (Clashes(objects) is { Count: > 0 } clashes)
+            return new JointAnswer(false, clashes);
+        var ground = GroundOf(objects);
+        var write = new SheetWrite(actors, objects[0].Stream, attempt, [.. objects.Skip(1).Select(each => each.Stream)]);
+        try
+        {
+            for (var attempts = 0; attempts < MostAttempts; attempts++)
+            {
+                if (await Attempt(attempt, objects, ground, write) is { } answer)
+                    return answer;
+            }
+
+            await write.Release();
+            return JointAnswer.All(new Refusal(RefusalKind.Unavailable, "The ground changed hands between activations again and again. Ask again."));
+        }
+        catch (JournalUnavailableException)
+        {
+            await write.SettleFromJournal();
+            return JointAnswer.All(new Refusal(RefusalKind.Unavailable, "The journal did not answer. Ask again with the same idempotency key."));
+        }
+        catch (ActorUnavailableException)
+        {
+            await write.Release();
+            throw;
+        }
+    }
+
+    // Null: something that the decision relied on has passed; decide again.
+    private async Task<JointAnswer?> Attempt(string attempt, IReadOnlyList<NewObject> objects, WriteGround ground, SheetWrite write)
+    {
+        // First, since what was registered by an earlier attempt would else stand in its own way.
+        if (await journal.FindAnswer(objects[0].Key.Id) is { } kept)
+        {
+            await write.Release();
+            return Repeat(objects[0], kept);
+        }
+
+        var held = await write.Hold(ground, regime);
+        if (!held.IsHeld)
+        {
+            await write.Release();
+            var refusals = objects.Select((each, at) => (At: at, Refusal: held.Against(regime, each.Ground.Cells)))
+                .Where(each => each.Refusal is not null).Select(each => (each.At, each.Refusal!));
+            return new JointAnswer(false, [.. refusals]);
+        }
+
+        var appends = objects.Select(each => AppendOf(each, held)).ToList();
+        var result = await joint.AppendAll(appends);
+        switch (result.Refused)
+        {
+            case null:
+                await Show(attempt, objects, appends, result.Committed);
+                await write.Release();
+                return new JointAnswer(false, []);
+            case KeyUsed used:
+                await write.Release();
+                return Repeat(objects[result.Index], used.Answer);
+            case EpochPassed passed:
+                write.Passed(passed.Sheet.Sheet, passed.Sheet.Epoch - 1);
+                return null;
+            case ClaimConflict conflict:
+                var sheet = regime.Graticule.SheetOf(conflict.Cell);
+                write.Passed(sheet, held.Epochs.First(epoch => epoch.Sheet == sheet).Epoch);
+                return null;
+            case var other:
+                throw new InvalidOperationException($"The journal answered {other.GetType().Name} to a new object.");
+        }
+    }
+
+    // All or none: where one is there, an earlier attempt registered all of them.
+    private static JointAnswer Repeat(NewObject each, KeptAnswer kept) => kept.Fingerprint == each.Key.Fingerprint && kept.Stream == each.Stream
+        ? new JointAnswer(true, [])
+        : JointAnswer.All(new Refusal(RefusalKind.IdempotencyKeyReused, "The idempotency key was used before, for another request."));
+
+    // Each object is shown before the hold ends, so that whoever waits for its ground finds it taken.
+    private async Task Show(string attempt, IReadOnlyList<NewObject> objects, List<Append> appends, IReadOnlyList<Committed> committed)
+    {
+        for (var i = 0; i < objects.Count; i++)
+        {
+            var (stream, sheets) = (objects[i].Stream, objects[i].Ground.Sheets);
+            await new SheetWrite(actors, stream, $"{attempt}/{i}")
+                .Commit(sheets, new StoredObject(stream, 1, committed[i].First, committed[i].Last, appends[i].State));
+        }
+    }
+
+    private static Append AppendOf(NewObject each, HeldGround held) => new()
+    {
+        Stream = each.Stream,
+        Version = 1,
+        Event = each.Event,
+        By = each.By,
+        State = each.State,
+        Sheets = each.Ground.Sheets,
+        Claims = each.Ground.Mode == HoldMode.Claim ? [.. each.Ground.Cells] : [],
+        Epochs = held.Epochs,
+        Key = each.Key,
+    };
+
+    private static WriteGround GroundOf(IReadOnlyList<NewObject> objects) => new(
+        [.. objects.SelectMany(each => each.Ground.Sheets).Distinct().Order()],
+        CellSet.Of(objects.SelectMany(each => each.Ground.Cells)),
+        objects[0].Ground.Mode);
+
+    // Two objects that want the same cell, or want ground for different ends: one hold cannot serve both.
+    private static List<(int Index, Refusal Refusal)> Clashes(IReadOnlyList<NewObject> objects)
+    {
+        var clashes = new List<(int, Refusal)>();
+        var owners = new Dictionary<Cell, int>();
+        for (var i = 0; i < objects.Count; i++)
+        {
+            var ground = objects[i].Ground;
+            if (ground.Mode != objects[0].Ground.Mode)
+            {
+                clashes.Add((i, Refusal.Broken(new BrokenRule("not-together", "Titles that exclude others and titles that do not are not registered together."))));
+            }
+            else if (ground.Mode == HoldMode.Claim)
+            {
+                var before = ground.Cells.Where(cell => !owners.TryAdd(cell, i)).Select(cell => owners[cell]).Distinct().ToList();
+                if (before.Count > 0)
+                {
+                    clashes.Add((i, Refusal.Broken(new BrokenRule(
+                        "not-together", FormattableString.Invariant($"It shares ground with the object that is number {before[0]}, counted from 0, of those registered together.")))));
+                }
+            }
+        }
+
+        return clashes;
+    }
+}
+
+/// <summary>What became of objects that were to be registered together.</summary>
+/// <param name="IsRepeat">Whether an earlier attempt with the same keys had registered them, and this one changed nothing.</param>
+/// <param name="Refusals">Why nothing was registered, with the objects at fault by their places; -1 for all of them. Empty when all are registered.</param>
+public sealed record JointAnswer(bool IsRepeat, IReadOnlyList<(int Index, Refusal Refusal)> Refusals)
+{
+    /// <summary>All are refused for one reason.</summary>
+    public static JointAnswer All(Refusal refusal) => new(false, [(-1, refusal)]);
+}
