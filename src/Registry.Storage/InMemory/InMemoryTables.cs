@@ -58,11 +58,12 @@ internal sealed class InMemoryTables
     /// <summary>The same once more, changed by nothing that changes these.</summary>
     public InMemoryTables Copy()
     {
-        var copy = new InMemoryTables();
+        var copy = new InMemoryTables { _head = _head };
         copy._entries.AddRange(_entries);
         foreach (var kept in _byRegistration)
         {
             var own = new Kept { Object = kept.Object, Sheets = kept.Sheets };
+            own.SheetsEver.UnionWith(kept.SheetsEver);
             own.Entries.AddRange(kept.Entries);
             copy._byRegistration.Add(own);
             copy._objects.Add(kept.Object.Stream, own);
