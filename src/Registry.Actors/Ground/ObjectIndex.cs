@@ -1,5 +1,6 @@
 using NetTopologySuite.Index;
 using NetTopologySuite.Index.HPRtree;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
 
@@ -8,17 +9,29 @@ namespace Registry.Actors.Ground;
 /// (NetTopologySuite's) answers for what it was built from; what came since stands in a short list beside it until the tree is
 /// built anew.
 /// </summary>
-internal sealed class ObjectIndex
+/// <param name="sheet">The sheet.</param>
+/// <param name="ground">The sheet's rectangle.</param>
+internal sealed class ObjectIndex(SheetId sheet, BoundingBox ground)
 {
     private const int LeastPending = 64;
 
     private readonly List<Slot> _inOrder = [];
     private readonly Dictionary<string, Slot> _byId = [];
+    private readonly HashSet<Slot> _strangers = [];
     private HPRtree<Slot> _tree = new();
     private List<Slot> _pending = [];
 
     /// <summary>How many objects.</summary>
     public int Count => _inOrder.Count;
+
+    /// <summary>
+    /// The objects of which the sheet must ask whether it gives them. All others lie on it first and have a part on it: whoever asks for
+    /// the whole sheet gets them from it.
+    /// </summary>
+    public IEnumerable<SheetObject> Strangers => _strangers.Select(slot => slot.Object);
+
+    /// <summary>How many objects are no strangers.</summary>
+    public int Own => _inOrder.Count - _strangers.Count;
 
     /// <summary>The object of an id.</summary>
     public SheetObject? Find(string id) => _byId.TryGetValue(id, out var slot) ? slot.Object : null;
@@ -30,8 +43,7 @@ internal sealed class ObjectIndex
         {
             slot = new Slot(entered);
             _byId.Add(entered.Stream.Id, slot);
-            var place = _inOrder.FindLastIndex(other => other.Object.Order < entered.Order);
-            _inOrder.Insert(place + 1, slot);
+            _inOrder.Insert(FirstAfter(entered.Order), slot);
             _pending.Add(slot);
         }
         else
@@ -45,6 +57,10 @@ internal sealed class ObjectIndex
             slot.Object = entered;
         }
 
+        if (IsOwn(entered))
+            _strangers.Remove(slot);
+        else
+            _strangers.Add(slot);
         if (_pending.Count > LeastPending && _pending.Count > _inOrder.Count / 8)
             Rebuild();
     }
@@ -52,7 +68,7 @@ internal sealed class ObjectIndex
     /// <summary>The objects whose order is above <paramref name="after"/>, in that order.</summary>
     public IEnumerable<SheetObject> InOrder(long after)
     {
-        for (var i = after == 0 ? 0 : _inOrder.FindLastIndex(slot => slot.Object.Order <= after) + 1; i < _inOrder.Count; i++)
+        for (var i = FirstAfter(after); i < _inOrder.Count; i++)
             yield return _inOrder[i].Object;
     }
 
@@ -66,6 +82,24 @@ internal sealed class ObjectIndex
             if (slot.Object.Box.Intersects(box))
                 found.Add(slot.Object);
         }
+    }
+
+    private bool IsOwn(SheetObject entered) => entered.Sheets is [var first, ..] && first == sheet && entered.Touches(ground);
+
+    /// <summary>The place of the first object whose order is above one.</summary>
+    private int FirstAfter(long order)
+    {
+        var (low, high) = (0, _inOrder.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_inOrder[middle].Object.Order > order)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
     }
 
     private void Rebuild()

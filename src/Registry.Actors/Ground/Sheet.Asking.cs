@@ -19,12 +19,18 @@ public partial class Sheet
     {
         var filter = query.Filter is { } asked ? new SheetFilter(query.Collection, asked) : null;
         var searched = filter?.Smaller(query.Box) ?? query.Box;
-        var isWholeSheet = searched.Contains(BoundingBox.Of(_regime.Graticule, _id));
-        var features = new List<byte[]>(Math.Min(query.Limit, index.Count));
+        if (!searched.Contains(BoundingBox.Of(_regime.Graticule, _id)))
+            return PageOf(Candidates(index, searched), query, filter);
+        return filter is null ? WholePage(index, query) : PageOf(index.InOrder(0), query, filter);
+    }
+
+    private SheetPage PageOf(IEnumerable<SheetObject> candidates, SheetQuery query, SheetFilter? filter)
+    {
+        var features = new List<byte[]>();
         var (matched, last, hasMore) = (0, 0L, false);
-        foreach (var candidate in isWholeSheet ? index.InOrder(0) : Candidates(index, searched))
+        foreach (var candidate in candidates)
         {
-            if (!IsGivenHere(candidate, query.Box) || !candidate.Touches(query.Box) || filter?.Passes(candidate) == false)
+            if (!IsGiven(candidate, query.Box) || filter?.Passes(candidate) == false)
                 continue;
             matched++;
             if (candidate.Order <= query.After)
@@ -40,6 +46,25 @@ public partial class Sheet
         }
 
         return new SheetPage(features, matched, last, hasMore);
+    }
+
+    /// <summary>A page of all that the sheet has: the index knows how many match, and where the page begins.</summary>
+    private SheetPage WholePage(ObjectIndex index, SheetQuery query)
+    {
+        var matched = index.Own + index.Strangers.Count(stranger => IsGiven(stranger, query.Box));
+        var features = new List<byte[]>();
+        var last = 0L;
+        foreach (var candidate in index.InOrder(query.After))
+        {
+            if (!IsGiven(candidate, query.Box))
+                continue;
+            if (features.Count == query.Limit)
+                return new SheetPage(features, matched, last, HasMore: true);
+            features.Add(candidate.Encoded);
+            last = candidate.Order;
+        }
+
+        return new SheetPage(features, matched, last, HasMore: false);
     }
 
     /// <inheritdoc/>
@@ -86,6 +111,8 @@ public partial class Sheet
         _found.Sort(static (left, right) => left.Order.CompareTo(right.Order));
         return _found;
     }
+
+    private bool IsGiven(SheetObject candidate, BoundingBox box) => IsGivenHere(candidate, box) && candidate.Touches(box);
 
     /// <summary>
     /// Whether this sheet is the first of those that the rectangle asks and the object lies on: each object is given once, and

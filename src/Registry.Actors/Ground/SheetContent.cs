@@ -15,9 +15,9 @@ internal sealed class SheetContent
     private readonly SheetId _sheet;
     private readonly ClaimMap _claims;
     private readonly Tallies _tallies;
-    private readonly ObjectIndex _licenseBlocks = new();
-    private readonly ObjectIndex _deposits = new();
-    private readonly ObjectIndex _areas = new();
+    private readonly ObjectIndex _licenseBlocks;
+    private readonly ObjectIndex _deposits;
+    private readonly ObjectIndex _areas;
     private readonly List<SheetObject> _restricting = [];
     private readonly Dictionary<Cell, List<string>> _depositsByCell = [];
 
@@ -26,6 +26,8 @@ internal sealed class SheetContent
         _regime = regime;
         _sheet = sheet;
         _claims = new ClaimMap(regime.Graticule, sheet);
+        var ground = BoundingBox.Of(regime.Graticule, sheet);
+        (_licenseBlocks, _deposits, _areas) = (new ObjectIndex(sheet, ground), new ObjectIndex(sheet, ground), new ObjectIndex(sheet, ground));
         _tallies = new Tallies(regime, sheet);
     }
 
