@@ -1,7 +1,7 @@
-using Registry.Storage;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
+using Registry.Storage;
 
 namespace Registry.Gateway.Health;
 
