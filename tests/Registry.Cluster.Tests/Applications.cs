@@ -26,7 +26,11 @@ public static class Applications
     /// Sends an application under a key again and again until it is known what became of it: while there is no answer in the client's
     /// time, or 503.
     /// </summary>
-    public static async Task<HttpResponseMessage> ApplyUntilAnswered(this HttpClient client, string key, string[] cells)
+    /// <param name="client">Who sends it.</param>
+    /// <param name="key">The idempotency key.</param>
+    /// <param name="cells">The ground.</param>
+    /// <param name="repeats">Called each time before it is sent again.</param>
+    public static async Task<HttpResponseMessage> ApplyUntilAnswered(this HttpClient client, string key, string[] cells, Action? repeats = null)
     {
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
@@ -43,6 +47,7 @@ public static class Applications
                 // No answer in time. The key makes asking again safe.
             }
 
+            repeats?.Invoke();
             await again.WaitForNextTickAsync();
         }
     }

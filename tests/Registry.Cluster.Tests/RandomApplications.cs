@@ -8,26 +8,30 @@ using Registry.Gateway.Tests.Acceptance;
 namespace Registry.Cluster.Tests;
 
 /// <summary>
-/// Clients that apply for overlapping ground at random. One that gets no answer, or 503, sends the same application under the same key
-/// until it knows what became of it.
+/// Clients that apply for overlapping ground at random, and ask what lies around it. One that gets no answer, or 503, sends the same
+/// application under the same key until it knows what became of it.
 /// </summary>
 public sealed class RandomApplications
 {
-    private const int Clients = 16;
+    private const int Clients = 64;
 
     // Cells on each side of a corner: so few that applications collide.
     private const int Reach = 25;
     private const int LongestSide = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<string, string[]> _granted = new();
     private readonly Lock _gate = new();
     private int _answered;
+    private int _repeated;
     private (int Count, TaskCompletionSource Reached) _awaited = (0, new TaskCompletionSource());
 
     /// <summary>How many were answered with 201.</summary>
     public int Granted => _granted.Count;
+
+    /// <summary>How many times an application was sent again under its key, because it had no answer or 503.</summary>
+    public int Repeated => _repeated;
 
     /// <summary>Applies until it is stopped; ends when every client knows what became of its last application.</summary>
     public Task Run(RegistryProcess registry, CancellationToken stop) =>
@@ -71,7 +75,8 @@ public sealed class RandomApplications
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             var cells = Ground(random);
-            using var answer = await client.ApplyUntilAnswered(string.Create(CultureInfo.InvariantCulture, $"random-{number}-{i}"), cells);
+            using var answer = await client.ApplyUntilAnswered(
+                string.Create(CultureInfo.InvariantCulture, $"random-{number}-{i}"), cells, () => Interlocked.Increment(ref _repeated));
             if (answer.StatusCode == HttpStatusCode.Created)
             {
                 var feature = await answer.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None);
@@ -84,7 +89,23 @@ public sealed class RandomApplications
                     $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
             }
 
+            await Ask(client, random);
             Count();
+        }
+    }
+
+    // A question may be left unanswered, and is asked no second time; what is answered is an answer or a problem that says to wait.
+    private static async Task Ask(HttpClient client, Random random)
+    {
+        try
+        {
+            var code = Uri.EscapeDataString(Ground(random)[0]);
+            using var answer = await client.GetAsync(new Uri($"/cells/{code}", UriKind.Relative), CancellationToken.None);
+            Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable });
+        }
+        catch (TaskCanceledException)
+        {
+            // No answer in the client's time.
         }
     }
 

@@ -24,7 +24,9 @@ public sealed class RegistryCluster : IAsyncDisposable
     public RegistryProcess Gateway => _gateway!;
 
     /// <summary>Empties the database and starts a cluster over it; ends when the gateway is ready.</summary>
-    public static async Task<RegistryCluster> Start(PostgresServer server)
+    /// <param name="server">The server of the database.</param>
+    /// <param name="network">Where the third silo runs; null for beside the others.</param>
+    public static async Task<RegistryCluster> Start(PostgresServer server, NetworkNamespace? network = null)
     {
         var database = await server.EmptyDatabase();
         // Silos of the test before are no members of this cluster.
@@ -33,8 +35,11 @@ public sealed class RegistryCluster : IAsyncDisposable
         try
         {
             // The first makes the database what it is.
-            await cluster.AddSilo();
-            cluster._silos.AddRange(await Task.WhenAll(SiloProcess.Start(database, "silo-2"), SiloProcess.Start(database, "silo-3")));
+            var address = network?.ToSilos.Here;
+            cluster._silos.Add(await SiloProcess.Start(database, "silo-1", address));
+            cluster._silos.AddRange(await Task.WhenAll(
+                SiloProcess.Start(database, "silo-2", address),
+                network is null ? SiloProcess.Start(database, "silo-3") : SiloProcess.StartIn(network, database, "silo-3")));
             cluster._gateway = await cluster.StartGateway();
             return cluster;
         }

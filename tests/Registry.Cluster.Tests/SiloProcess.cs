@@ -8,20 +8,33 @@ namespace Registry.Cluster.Tests;
 /// <summary>Starts silos, each in a process of its own.</summary>
 public static class SiloProcess
 {
+    private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Registry.Silo.dll");
+
     /// <summary>Starts a silo, and waits until it is an active member of the cluster.</summary>
     /// <param name="database">The connection string of the journal and the membership.</param>
     /// <param name="name">Its name in the cluster.</param>
-    public static Task<RegistryProcess> Start(string database, string name)
+    /// <param name="address">The address by which the others reach it; of the loopback when null.</param>
+    public static Task<RegistryProcess> Start(string database, string name, string? address = null) =>
+        RegistryProcess.StartProgram(Program, Settings(database, name, address ?? IPAddress.Loopback.ToString()));
+
+    /// <summary>Starts a silo in a network namespace, and waits until it is an active member of the cluster.</summary>
+    public static Task<RegistryProcess> StartIn(NetworkNamespace network, string database, string name) => RegistryProcess.StartCommand(
+        [.. network.Enter, "dotnet", Program, "--urls", $"http://{network.ToSilos.There}:0"],
+        Program,
+        Settings($"{database};Host={network.ToDatabase.Here}", name, network.ToSilos.There));
+
+    private static (string Name, string Value)[] Settings(string database, string name, string address)
     {
         var (siloPort, clientPort) = FreePorts();
-        return RegistryProcess.StartProgram(
-            Path.Combine(AppContext.BaseDirectory, "Registry.Silo.dll"),
+        return
+        [
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("ConnectionStrings__Registry", database),
-            ("Registry__AdvertisedAddress", IPAddress.Loopback.ToString()),
+            ("Registry__AdvertisedAddress", address),
             ("Registry__SiloName", name),
             ("Registry__SiloPort", siloPort.ToString(CultureInfo.InvariantCulture)),
-            ("Registry__ClientPort", clientPort.ToString(CultureInfo.InvariantCulture)));
+            ("Registry__ClientPort", clientPort.ToString(CultureInfo.InvariantCulture)),
+        ];
     }
 
     // Both are held until both are known, so that they differ.

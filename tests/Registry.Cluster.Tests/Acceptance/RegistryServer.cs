@@ -1,0 +1,52 @@
+using Registry.Cluster.Tests;
+using Registry.Storage.Tests.Postgres;
+
+namespace Registry.Gateway.Tests.Serving;
+
+/// <summary>
+/// The second target of the tests of Registry.Gateway.Tests that speak nothing but HTTP: they are compiled into this project unchanged,
+/// and here find a cluster of processes under the name of the one server that they find there.
+/// </summary>
+public sealed class RegistryServer : IAsyncLifetime
+{
+    private PostgresServer? _postgres;
+    private RegistryCluster? _cluster;
+
+    private RegistryCluster Cluster => _cluster!;
+
+    /// <summary>Starts the database, three silos and a gateway; ends when the gateway is ready.</summary>
+    public async Task InitializeAsync()
+    {
+        _postgres = await PostgresServer.StartNew();
+        _cluster = await RegistryCluster.Start(_postgres);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+    }
+
+    /// <summary>A client that sends a key with everything.</summary>
+    /// <param name="key">The key; null for nobody.</param>
+    public RegistryClient As(string? key) => new(Cluster.Gateway.Client(), key);
+
+    public RegistryClient Nobody() => As(null);
+
+    public RegistryClient ApplicantA() => As("dev-applicant-a");
+
+    public RegistryClient ApplicantB() => As("dev-applicant-b");
+
+    public RegistryClient Registrar() => As("dev-registrar");
+
+    public RegistryClient Operator() => As("dev-operator");
+}
+
+/// <summary>Tests that share one cluster; each takes ground of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneServer : ICollectionFixture<RegistryServer>
+{
+    public const string Name = "one server";
+}

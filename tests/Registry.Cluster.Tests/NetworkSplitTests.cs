@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Registry.Gateway.Tests.Acceptance;
+using Registry.Storage.Tests.Postgres;
+using Xunit.Abstractions;
+
+namespace Registry.Cluster.Tests;
+
+/// <summary>
+/// One silo of three is cut off, from the others or from the database, and goes on as if nothing were. That its word no longer commits
+/// is shown step by step in <c>TwoActivationsTests</c> of Registry.Actors.Tests.
+/// </summary>
+[Collection(PostgresTests.Name)]
+public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Answers = 200;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private PostgresServer? _server;
+    private NetworkNamespace? _network;
+
+    private PostgresServer Server => _server!;
+
+    private NetworkNamespace Network => _network!;
+
+    // A server of its own: it listens on an address that goes with the namespace.
+    public async Task InitializeAsync()
+    {
+        if ((PostgresServer.WhyNot ?? NetworkNamespace.WhyNot) is not null)
+            return;
+        _network = await NetworkNamespace.Create();
+        _server = await PostgresServer.StartNew();
+        await _server.ListenOn(_network.ToDatabase.Here, _network.ToDatabase.There);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (_network is not null)
+            await _network.DisposeAsync();
+    }
+
+    [NetworkFact]
+    public async Task A_silo_cut_off_from_the_others_gives_no_ground_that_they_give()
+    {
+        await using var cluster = await RegistryCluster.Start(Server, Network);
+        await using var load = Load.On(cluster);
+        await load.MoreAnswers(Answers, Limit);
+
+        var since = Stopwatch.StartNew();
+        await Network.Cut(Network.ToSilos);
+        await cluster.EverySheetAnswers(Limit);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Every sheet was read again after {since.Elapsed.TotalSeconds:0.0} s."));
+        await load.MoreAnswers(Answers, Limit);
+        await Network.Mend(Network.ToSilos);
+        await load.MoreAnswers(Answers, Limit);
+
+        await load.End(Limit);
+        await load.NothingWasLost();
+    }
+
+    [NetworkFact]
+    public async Task A_silo_cut_off_from_the_database_says_so_and_loses_nothing()
+    {
+        await using var cluster = await RegistryCluster.Start(Server, Network);
+        await using var load = Load.On(cluster);
+        await load.MoreAnswers(Answers, Limit);
+
+        await Network.Cut(Network.ToDatabase);
+        await UntilReadyIs(HttpStatusCode.ServiceUnavailable, cluster.Silos[2]);
+        await Network.Mend(Network.ToDatabase);
+        await UntilReadyIs(HttpStatusCode.OK, cluster.Silos[2]);
+        await load.MoreAnswers(Answers, Limit);
+
+        await load.End(Limit);
+        await load.NothingWasLost();
+    }
+
+    private static async Task UntilReadyIs(HttpStatusCode status, RegistryProcess silo)
+    {
+        using var client = silo.Client();
+        using var late = new CancellationTokenSource(Limit);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            using var answer = await client.GetAsync(new Uri("/healthz/ready", UriKind.Relative), late.Token);
+            if (answer.StatusCode == status)
+                return;
+            await again.WaitForNextTickAsync(late.Token);
+        }
+    }
+}

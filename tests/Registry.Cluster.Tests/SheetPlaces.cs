@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Hosting;
+using Registry.Grains;
+using Registry.Grains.Hosting;
+
+namespace Registry.Cluster.Tests;
+
+/// <summary>Where the sheets of a cluster are, as Orleans's own management tells it to one more client.</summary>
+public sealed class SheetPlaces : IAsyncDisposable
+{
+    /// <summary>How many sheets Kazakhstan has.</summary>
+    public const int Sheets = 26;
+
+    private readonly IHost _host;
+    private readonly IManagementGrain _management;
+
+    private SheetPlaces(IHost host, IManagementGrain management) => (_host, _management) = (host, management);
+
+    /// <summary>Connects to a cluster.</summary>
+    /// <param name="database">Where its membership is.</param>
+    public static async Task<SheetPlaces> Of(string database)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleansClient(client => client.AddRegistry().InPostgres(database));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new SheetPlaces(host, ((IGrainFactory)host.Services.GetService(typeof(IGrainFactory))!).GetGrain<IManagementGrain>(0));
+    }
+
+    /// <summary>Ends when all sheets are on so many silos, each once, and none of these has more than half of them.</summary>
+    public async Task UntilSpread(int silos, TimeSpan limit)
+    {
+        using var late = new CancellationTokenSource(limit);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var places = await BySilo(); !IsSpread(places, silos); places = await BySilo())
+        {
+            Assert.False(late.IsCancellationRequested, $"Sheets by silo, on {silos} silos: {string.Join(", ", places)}.");
+            await again.WaitForNextTickAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static bool IsSpread(IReadOnlyCollection<int> places, int silos) =>
+        places.Count == silos && places.Sum() == Sheets && places.Max() <= Sheets / 2;
+
+    private async Task<IReadOnlyCollection<int>> BySilo() =>
+    [
+        .. from grain in await _management.GetDetailedGrainStatistics()
+           where grain.GrainType.Contains(nameof(SheetGrain), StringComparison.Ordinal)
+           group grain by grain.SiloAddress into silo
+           select silo.Count(),
+    ];
+}

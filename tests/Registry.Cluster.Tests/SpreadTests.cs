@@ -1,0 +1,27 @@
+using Registry.Storage.Tests.Postgres;
+
+namespace Registry.Cluster.Tests;
+
+/// <summary>No silo has most of the sheets, whichever silos there are.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class SpreadTests(PostgresFixture postgres)
+{
+    // Sheets look every 5 s whether they are at home.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    [PostgresFact]
+    public async Task No_silo_holds_more_than_half_of_the_sheets_also_after_a_join_and_after_a_leave()
+    {
+        await using var cluster = await RegistryCluster.Start(postgres.Server);
+        await using var places = await SheetPlaces.Of(cluster.Database);
+        await cluster.EverySheetAnswers(Limit);
+        await places.UntilSpread(3, Limit);
+
+        await cluster.AddSilo();
+        await places.UntilSpread(4, Limit);
+
+        Assert.Equal(0, await cluster.Silos[0].Terminate());
+        await cluster.EverySheetAnswers(Limit);
+        await places.UntilSpread(3, Limit);
+    }
+}
