@@ -14,9 +14,8 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
     private const int Answers = 300;
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    [PostgresFact]
+    [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task Postgres_gone_and_back()
     {
         await using var cluster = await RegistryCluster.Start(postgres.Server);
@@ -45,17 +44,17 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
         Assert.Equal("applied", there.GetProperty("properties").GetProperty("status").GetString());
     }
 
-    [PostgresFact]
+    [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task Postgres_restarted_under_load_costs_no_acknowledged_application()
     {
         await using var cluster = await RegistryCluster.Start(postgres.Server);
         await using var load = Load.On(cluster);
-        await load.MoreAnswers(Answers, Limit);
+        await load.MoreAnswers(Answers);
 
         await postgres.Server.Restart();
 
-        await load.MoreAnswers(Answers, Limit);
-        await load.End(Limit);
+        await load.MoreAnswers(Answers);
+        await load.End();
         await load.NothingWasLost();
     }
 
@@ -81,7 +80,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
 
     private static async Task UntilReady(RegistryProcess process)
     {
-        using var late = new CancellationTokenSource(Limit);
+        using var late = new CancellationTokenSource(Deadline.OfAStep);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await Health(process, "ready") != HttpStatusCode.OK)
             await again.WaitForNextTickAsync(late.Token);

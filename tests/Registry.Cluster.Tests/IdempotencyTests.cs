@@ -15,7 +15,7 @@ public sealed class IdempotencyTests(PostgresFixture postgres)
     // On the corner itself: four sheets are asked.
     private static readonly string[] Cells = SheetCorners.Rectangle(1, -1, -1, 2, 2);
 
-    [PostgresFact]
+    [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task Sixteen_connections_with_one_key_file_one_application_also_after_the_gateway_restarts()
     {
         await using var cluster = await RegistryCluster.Start(postgres.Server);

@@ -23,14 +23,14 @@ public sealed class Load : IAsyncDisposable
     public static Load On(RegistryCluster cluster) => new(cluster);
 
     /// <summary>Ends when this many more were answered. A client that fails fails this.</summary>
-    public async Task MoreAnswers(int count, TimeSpan limit) =>
-        await await Task.WhenAny(_running, Applications.MoreAnswers(count)).WaitAsync(limit);
+    public async Task MoreAnswers(int count) =>
+        await await Task.WhenAny(_running, Applications.MoreAnswers(count)).WaitAsync(Deadline.OfAStep);
 
     /// <summary>Ends when every client knows what became of its last application.</summary>
-    public async Task End(TimeSpan limit)
+    public async Task End()
     {
         await _stop.CancelAsync();
-        await _running.WaitAsync(limit);
+        await _running.WaitAsync(Deadline.OfAStep);
     }
 
     /// <summary>No cell was given twice, every 201 is in the journal, and <c>registry verify</c> finds no fault.</summary>

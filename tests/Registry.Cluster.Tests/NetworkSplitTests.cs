@@ -16,8 +16,6 @@ public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Answers = 200;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
     private PostgresServer? _server;
     private NetworkNamespace? _network;
 
@@ -43,46 +41,46 @@ public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
             await _network.DisposeAsync();
     }
 
-    [NetworkFact]
+    [NetworkFact(Timeout = Deadline.OfATest)]
     public async Task A_silo_cut_off_from_the_others_gives_no_ground_that_they_give()
     {
         await using var cluster = await RegistryCluster.Start(Server, Network);
         await using var load = Load.On(cluster);
-        await load.MoreAnswers(Answers, Limit);
+        await load.MoreAnswers(Answers);
 
         var since = Stopwatch.StartNew();
         await Network.Cut(Network.ToSilos);
-        await cluster.EverySheetAnswers(Limit);
+        await cluster.EverySheetAnswers();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Every sheet was read again after {since.Elapsed.TotalSeconds:0.0} s."));
-        await load.MoreAnswers(Answers, Limit);
+        await load.MoreAnswers(Answers);
         await Network.Mend(Network.ToSilos);
-        await load.MoreAnswers(Answers, Limit);
+        await load.MoreAnswers(Answers);
 
-        await load.End(Limit);
+        await load.End();
         await load.NothingWasLost();
     }
 
-    [NetworkFact]
+    [NetworkFact(Timeout = Deadline.OfATest)]
     public async Task A_silo_cut_off_from_the_database_says_so_and_loses_nothing()
     {
         await using var cluster = await RegistryCluster.Start(Server, Network);
         await using var load = Load.On(cluster);
-        await load.MoreAnswers(Answers, Limit);
+        await load.MoreAnswers(Answers);
 
         await Network.Cut(Network.ToDatabase);
         await UntilReadyIs(HttpStatusCode.ServiceUnavailable, cluster.Silos[2]);
         await Network.Mend(Network.ToDatabase);
         await UntilReadyIs(HttpStatusCode.OK, cluster.Silos[2]);
-        await load.MoreAnswers(Answers, Limit);
+        await load.MoreAnswers(Answers);
 
-        await load.End(Limit);
+        await load.End();
         await load.NothingWasLost();
     }
 
     private static async Task UntilReadyIs(HttpStatusCode status, RegistryProcess silo)
     {
         using var client = silo.Client();
-        using var late = new CancellationTokenSource(Limit);
+        using var late = new CancellationTokenSource(Deadline.OfAStep);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {

@@ -63,10 +63,10 @@ public sealed class RegistryCluster : IAsyncDisposable
     }
 
     /// <summary>Ends when a query that needs every sheet of the country is answered. Any other answer than 200 and 503 is a failure.</summary>
-    public async Task EverySheetAnswers(TimeSpan limit)
+    public async Task EverySheetAnswers()
     {
         using var client = Gateway.Client();
-        using var late = new CancellationTokenSource(limit);
+        using var late = new CancellationTokenSource(Deadline.OfAStep);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {

@@ -27,9 +27,9 @@ public sealed class SheetPlaces : IAsyncDisposable
     }
 
     /// <summary>Ends when all sheets are on so many silos, each once, and none of these has more than half of them.</summary>
-    public async Task UntilSpread(int silos, TimeSpan limit)
+    public async Task UntilSpread(int silos)
     {
-        using var late = new CancellationTokenSource(limit);
+        using var late = new CancellationTokenSource(Deadline.OfAStep);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         for (var places = await BySilo(); !IsSpread(places, silos); places = await BySilo())
         {

@@ -7,21 +7,19 @@ namespace Registry.Cluster.Tests;
 public sealed class SpreadTests(PostgresFixture postgres)
 {
     // Sheets look every 5 s whether they are at home.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
-    [PostgresFact]
+    [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task No_silo_holds_more_than_half_of_the_sheets_also_after_a_join_and_after_a_leave()
     {
         await using var cluster = await RegistryCluster.Start(postgres.Server);
         await using var places = await SheetPlaces.Of(cluster.Database);
-        await cluster.EverySheetAnswers(Limit);
-        await places.UntilSpread(3, Limit);
+        await cluster.EverySheetAnswers();
+        await places.UntilSpread(3);
 
         await cluster.AddSilo();
-        await places.UntilSpread(4, Limit);
+        await places.UntilSpread(4);
 
         Assert.Equal(0, await cluster.Silos[0].Terminate());
-        await cluster.EverySheetAnswers(Limit);
-        await places.UntilSpread(3, Limit);
+        await cluster.EverySheetAnswers();
+        await places.UntilSpread(3);
     }
 }

@@ -18,7 +18,7 @@ public sealed class WholeCountryTests(PostgresFixture postgres)
     // Two registries cannot file in the same order at the same time.
     private static readonly string[] OfTheFiling = ["sequence", "appliedAt"];
 
-    [PostgresFact]
+    [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task A_query_over_the_whole_country_on_three_silos_equals_the_single_process()
     {
         await using var cluster = await RegistryCluster.Start(postgres.Server);

@@ -77,12 +77,15 @@ public static class RegistrySilo
 
     private static void Name(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterName.Registry, ClusterName.Registry);
 
-    // A dead silo is noticed within a few seconds: a probe a second, dead after two are missed, by the word of two others. Orleans
-    // lengthens the probes of a silo that answers slowly; what is allowed here bounds by how much.
+    // A dead silo is noticed within a few seconds: a probe every two, dead after two are missed, by the word of two others. Orleans fits
+    // the time of a probe to how fast a silo answered so far, between the least and the most; with one that only starts, and has
+    // answered nothing yet, it waits the longest. There it matters most: while fewer than three silos are active, Orleans takes the word
+    // of one, and a process that starts on a busy machine is silent for seconds.
     private static void DetectFailuresQuickly(ClusterMembershipOptions options)
     {
-        options.ProbeTimeout = TimeSpan.FromSeconds(1);
-        options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+        options.ProbeTimeout = TimeSpan.FromSeconds(4);
+        options.MinProbeTimeout = TimeSpan.FromSeconds(2);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(4);
         options.NumMissedProbesLimit = 2;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.NumVotesForDeathDeclaration = 2;
