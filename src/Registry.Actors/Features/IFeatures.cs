@@ -40,6 +40,12 @@ public interface ILicenseBlock
 
     /// <summary>The license block as it stands; null when nothing was filed under the id.</summary>
     Task<Registered<LicenseBlockState>?> Get();
+
+    /// <summary>
+    /// The license block as it stands, as a GeoJSON Feature in UTF-8 without its cells; null when nothing was filed under the id. Encoded
+    /// once for each version; not to be changed.
+    /// </summary>
+    Task<byte[]?> Feature();
 }
 
 /// <summary>One deposit.</summary>

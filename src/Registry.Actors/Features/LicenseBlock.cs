@@ -1,6 +1,7 @@
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Features;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Titles;
@@ -16,9 +17,21 @@ public class LicenseBlock(string id, ActorPorts ports)
       ILicenseBlock
 {
     private readonly IJournal _journal = ports.Journal;
+    private Registered<LicenseBlockState>? _encoded;
+    private byte[] _feature = [];
 
     /// <inheritdoc/>
     public Task<Answer<LicenseBlockState>> Carry(Request request, LicenseBlockCommand command) => Write(request, command);
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> Feature()
+    {
+        if (await Get() is not { } title)
+            return null;
+        if (_encoded?.Version != title.Version)
+            (_encoded, _feature) = (title, FeatureWriter.Encode(Regime, title, withCells: false));
+        return _feature;
+    }
 
     /// <inheritdoc/>
     protected override Refusal? Check(LicenseBlockState? state, LicenseBlockCommand command, Caller caller) =>

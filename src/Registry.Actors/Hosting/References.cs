@@ -36,6 +36,8 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
         public Task<Registered<LicenseBlockState>?> Get() =>
             dispatcher.ToObjectRepeatably<ILicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
+
+        public Task<byte[]?> Feature() => dispatcher.ToObjectRepeatably<ILicenseBlock, byte[]?>(stream, actor => actor.Feature());
     }
 
     private sealed class DepositReference(IDispatcher dispatcher, StreamId stream) : IDeposit

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
@@ -18,19 +17,10 @@ public static class FeatureAnswer
     public static Task Write(HttpContext context, byte[] feature, CollectionDescription collection, ReferenceSystem system) => JsonAnswer.Write(
         context, StatusCodes.Status200OK, JsonAnswer.GeoJson, In(system, feature), (context.Request, collection), static (json, feature, about) =>
         {
-            var parts = new Utf8JsonReader(feature);
-            parts.Read();
-            json.WriteStartObject();
-            while (parts.Read() && parts.TokenType == JsonTokenType.PropertyName)
-            {
-                json.WritePropertyName(parts.ValueSpan);
-                parts.Read();
-                var start = (int)parts.TokenStartIndex;
-                parts.Skip();
-                json.WriteRawValue(feature.AsSpan(start, (int)parts.BytesConsumed - start), skipInputValidation: true);
-            }
-
             var (request, collection) = about;
+            // The members of the feature as they are, between brackets of our own: the links come after them.
+            json.WriteStartObject();
+            json.WriteRawValue(feature.AsSpan(1..^1), skipInputValidation: true);
             json.WriteStartArray("links"u8);
             Links.Write(json, "self", JsonAnswer.GeoJson, Links.Self(request));
             Links.Write(json, "alternate", Accepted.Html, Links.With(request, FormatParameter.Name, "html"), "This feature as a page");

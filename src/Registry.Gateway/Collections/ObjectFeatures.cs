@@ -6,6 +6,7 @@ using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.Features;
 using Registry.Core.Law;
+using Registry.Core.Titles;
 using Registry.Gateway.Past;
 
 namespace Registry.Gateway.Collections;
@@ -51,10 +52,13 @@ public sealed class ObjectFeatures(IActors actors, Regime regime, PastRegister p
         return named;
     }
 
-    private async Task<byte[]?> LicenseBlock(string id, bool withCells, AsAt? asAt) =>
-        await (asAt is { } at ? past.LicenseBlock(id, at) : actors.LicenseBlock(id).Get()) is { } title
-            ? FeatureWriter.Encode(regime, title, withCells)
-            : null;
+    private Task<byte[]?> LicenseBlock(string id, bool withCells, AsAt? asAt) =>
+        asAt is { } at ? Encode(past.LicenseBlock(id, at), withCells)
+        : withCells ? Encode(actors.LicenseBlock(id).Get(), withCells)
+        : actors.LicenseBlock(id).Feature();
+
+    private async Task<byte[]?> Encode(Task<Registered<LicenseBlockState>?> found, bool withCells) =>
+        await found is { } title ? FeatureWriter.Encode(regime, title, withCells) : null;
 
     /// <summary>
     /// A deposit names the license blocks whose ground holds it, which its sheet knows: the sheet's own encoding is taken. A deposit

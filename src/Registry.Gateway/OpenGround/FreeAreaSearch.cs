@@ -29,7 +29,7 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
     private const double KmPerDegree = 110;
 
     /// <summary>The areas, largest first, and how many there are in all.</summary>
-    /// <returns>A refusal where the polygon's edges are too much work.</returns>
+    /// <returns>A refusal where the polygon's edges, or the surroundings of a restriction area, are too much work.</returns>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public async Task<(Refusal? Fault, IReadOnlyList<FreeArea> Areas, int Matched)> Find(FreeAreaQuery query)
     {
@@ -42,7 +42,7 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
         foreach (var area in areas)
         {
             if (!window.KeepClearOf(area.Geometry, area.BufferMetres + (query.ClearKm * 1000)))
-                throw new InvalidDataException($"Restriction area {area.Id} is too large to be widened.");
+                return (Refusal.Malformed("clearKm", $"Restriction area {area.Id} is too large to be kept clear of at this distance."), [], 0);
         }
 
         if (query.NearKm is { } near)
