@@ -108,7 +108,6 @@ public partial class Sheet
     {
         _found.Clear();
         index.Query(box, _found);
-        _found.Sort(static (left, right) => left.Order.CompareTo(right.Order));
         return _found;
     }
 

@@ -29,7 +29,11 @@ public sealed record IntervalLiteral(FilterExpression? Start, FilterExpression? 
 
 /// <summary>A geometry as written: its rings are closed and long enough, and nothing else about it was checked.</summary>
 /// <param name="Value">The geometry, in the axis order of the request's <c>filter-crs</c>; altitudes are left out.</param>
-public sealed record GeometryLiteral(Geometry Value) : FilterExpression;
+public sealed record GeometryLiteral(Geometry Value) : FilterExpression
+{
+    /// <summary>The geometry as it was found valid, once it was: every sheet of a process binds the same literal.</summary>
+    internal Remembered<Geometry> Sound { get; set; }
+}
 
 /// <summary>A rectangle as written.</summary>
 /// <param name="West">The first axis's lower edge; greater than <paramref name="East"/> where the rectangle crosses the antimeridian.</param>

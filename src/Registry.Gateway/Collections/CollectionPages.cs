@@ -14,7 +14,8 @@ public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned
 /// <summary>Asks the sheets that a rectangle touches and makes one page of what they answer.</summary>
 /// <remarks>
 /// Two rounds at most. The first asks the sheet where the page begins for features and all others for their numbers; the second asks
-/// those sheets for features that, by their numbers, still fit. Each sheet answers as at one instant of its own, so a page can be
+/// those sheets for features that, by their numbers, still fit. Where the page and the sheets are few, the first asks all of them for
+/// features, and what does not fit is left. Each sheet answers as at one instant of its own, so a page can be
 /// shorter than it might have been when features leave in between; it is then still followed by a next one.
 /// </remarks>
 /// <param name="actors">How to reach the sheets.</param>
@@ -22,6 +23,9 @@ public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned
 public sealed class CollectionPages(IActors actors, SheetPlan plan)
 {
     private const int MostAsked = 32;
+
+    /// <summary>So many features, of which most may be left, cost less than a second round.</summary>
+    private const int MostAtOnce = 5_000;
 
     /// <summary>Reads one page.</summary>
     /// <param name="selection">Which features.</param>
@@ -35,7 +39,9 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         if (first < 0)
             first = sheets.Length;
 
-        var answers = await Ask(sheets, i => selection.Ask(i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0));
+        var atOnce = (long)limit * (sheets.Length - first) <= MostAtOnce;
+        var answers = await Ask(sheets, i => selection.Ask(
+            i == first ? AfterOn(sheets[i], from) : 0, i == first || (atOnce && i > first) ? limit : 0));
         var wanted = Share(answers, first, limit);
         if (Array.Exists(wanted, count => count > 0))
         {
@@ -49,17 +55,20 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
 
     private static long AfterOn(SheetId sheet, Place from) => sheet.Number == from.Sheet ? from.After : 0;
 
-    /// <summary>How many features each sheet after the first may still give.</summary>
+    /// <summary>How many features to ask of each sheet after the first; what it gave and does not fit is taken out of its answer.</summary>
     private static int[] Share(SheetPage?[] answers, int first, int limit)
     {
         var wanted = new int[answers.Length];
-        if (first == answers.Length || answers[first]!.HasMore)
-            return wanted;
-        var left = limit - answers[first]!.Features.Count;
-        for (var i = first + 1; i < answers.Length && left > 0; i++)
+        var left = first == answers.Length || answers[first]!.HasMore ? 0 : limit - answers[first]!.Features.Count;
+        for (var i = first + 1; i < answers.Length; i++)
         {
-            wanted[i] = Math.Min(left, answers[i]!.Matched);
-            left -= wanted[i];
+            var answer = answers[i]!;
+            var fits = Math.Min(left, answer.Matched);
+            if (fits == 0)
+                answers[i] = answer with { Features = [] };
+            else if (fits != answer.Features.Count)
+                wanted[i] = fits;
+            left -= fits;
         }
 
         return wanted;

@@ -37,10 +37,11 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
         var prepared = PreparedGeometryFactory.Prepare(literal);
         if (relation is SpatialRelation.Intersects or SpatialRelation.Disjoint or SpatialRelation.Within)
         {
+            var intersects = AreaIntersection.Of(literal, prepared) is { } area ? area.Intersects : (Func<Geometry, bool>)prepared.Intersects;
             return Of(value, relation switch
             {
-                SpatialRelation.Intersects => prepared.Intersects,
-                SpatialRelation.Disjoint => prepared.Disjoint,
+                SpatialRelation.Intersects => intersects,
+                SpatialRelation.Disjoint => geometry => !intersects(geometry),
                 _ => prepared.Contains,
             }, Costs.PreparedGeometry);
         }

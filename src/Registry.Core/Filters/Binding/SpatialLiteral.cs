@@ -16,10 +16,14 @@ internal static class SpatialLiteral
     {
         if (literal is BoxLiteral box)
             return ReadBox(box);
-        var geometry = ((GeometryLiteral)literal).Value;
-        return geometry is GeometryCollection parts && geometry is not (MultiPoint or MultiLineString or MultiPolygon)
+        var written = (GeometryLiteral)literal;
+        if (written.Sound.Of(written.Value) is { } known)
+            return known;
+        var geometry = written.Value is GeometryCollection parts and not (MultiPoint or MultiLineString or MultiPolygon)
             ? ReadCollection(parts, literal.Place)
-            : ReadOne(geometry, literal.Place);
+            : ReadOne(written.Value, literal.Place);
+        written.Sound = new Remembered<Geometry>(written.Value, geometry);
+        return geometry;
     }
 
     private static Geometry ReadBox(BoxLiteral box)
