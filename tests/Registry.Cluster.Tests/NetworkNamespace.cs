@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Cluster.Tests;
 
@@ -101,11 +100,4 @@ public sealed class NetworkNamespace : IAsyncDisposable
     /// <param name="Here">The address of its end outside the namespace.</param>
     /// <param name="There">The address of its end inside.</param>
     public sealed record Wire(string Name, string Here, string There);
-}
-
-/// <summary>A fact that needs PostgreSQL and a network namespace.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NetworkFactAttribute : FactAttribute
-{
-    public NetworkFactAttribute() => Skip = PostgresServer.WhyNot ?? NetworkNamespace.WhyNot;
 }
