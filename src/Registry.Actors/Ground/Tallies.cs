@@ -65,6 +65,8 @@ internal sealed class Tallies(Regime regime, SheetId sheet)
     {
         yield return (TallyBy.Status, "");
         yield return (TallyBy.Sheet, sheet.ToString());
+        if (regime.Regions is { } regions)
+            yield return (TallyBy.Region, RegionOf(regions, known));
         yield return (TallyBy.YearFiled, Year(regime.Calendar.DateOf(known.FirstAt)));
         if (known.LicenseBlock is { } title)
         {
@@ -81,6 +83,15 @@ internal sealed class Tallies(Regime regime, SheetId sheet)
             yield return (TallyBy.Commodity, commodity);
         foreach (var list in CriticalLists.All.Where(list => commodities.Any(list.Names)))
             yield return (TallyBy.CriticalList, list.Name);
+    }
+
+    private string RegionOf(RegionMap regions, SheetObject known)
+    {
+        var cells = known.LicenseBlock?.Cells ?? known.Area?.Cells;
+        if (cells is null)
+            return regions.NameAt(known.Geometry!.Coordinate.X, known.Geometry.Coordinate.Y) ?? "none";
+        var box = BoundingBox.Of(regime.Graticule, cells[0]);
+        return regions.NameAt((box.West + box.East) / 2, (box.South + box.North) / 2) ?? "none";
     }
 
     private static string Year(DateOnly date) => date.ToString("yyyy", System.Globalization.CultureInfo.InvariantCulture);

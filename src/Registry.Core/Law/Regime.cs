@@ -24,6 +24,9 @@ public sealed record Regime
     /// <remarks>Cells are decided by <see cref="Jurisdiction"/>, never by this.</remarks>
     public NetTopologySuite.Geometries.Geometry? Outline { get; init; }
 
+    /// <summary>The country's regions, for statistics; null where they are not known.</summary>
+    public RegionMap? Regions { get; init; }
+
     /// <summary>The datum of the cells. Kazakhstan does not publish it; WGS 84 is taken.</summary>
     public string Datum { get; init; } = "EPSG:4326";
 

@@ -23,7 +23,7 @@ public sealed class StatisticsTests(DurableServer server) : IClassFixture<Durabl
         Assert.Equal(["applied", "granted"], byStatus.Select(row => row.GetProperty("status").GetString()));
         Assert.Equal((1, 2), (byStatus[1].GetProperty("count").GetInt32(), byStatus[1].GetProperty("cells").GetInt32()));
         Assert.Equal(area, byStatus[1].GetProperty("areaKm2").GetDouble(), 3);
-        foreach (var by in new[] { "kind", "yearFiled", "commodity", "country", "origin", "sheet" })
+        foreach (var by in new[] { "kind", "yearFiled", "commodity", "country", "origin", "sheet", "region" })
             Assert.Equal(2, Rows(await Json("/statistics"), by).Sum(row => row.GetProperty("count").GetInt32()));
         Assert.Equal("granted", Assert.Single(Rows(await Json("/statistics"), "yearGranted")).GetProperty("status").GetString());
         Assert.Contains("license-blocks,status,,granted,1,2,", await Text("/statistics?f=csv"), StringComparison.Ordinal);

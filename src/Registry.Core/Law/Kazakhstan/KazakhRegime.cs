@@ -39,6 +39,7 @@ public static class KazakhRegime
             Graticule = Graticule.Minute,
             Scheme = KazakhCode.Instance,
             Outline = outline,
+            Regions = KazakhRegions.Read(),
             // A cell is the country's when its centre is: that gives 1,183,044 cells in 26 sheets. Where the true border runs through a
             // cell, the outline is too coarse (1:10,000,000) to say more.
             Jurisdiction = new Jurisdiction(Graticule.Minute, Snapping.Snap(Graticule.Minute, outline, SnapRule.Centred, MostCellsOfCountry).Cells),
