@@ -37,9 +37,16 @@ public sealed class RegistryCluster : IAsyncDisposable
             // The first makes the database what it is.
             var address = network?.ToSilos.Here;
             cluster._silos.Add(await SiloProcess.Start(database, "silo-1", address));
-            cluster._silos.AddRange(await Task.WhenAll(
+            Task<RegistryProcess>[] others =
+            [
                 SiloProcess.Start(database, "silo-2", address),
-                network is null ? SiloProcess.Start(database, "silo-3") : SiloProcess.StartIn(network, database, "silo-3")));
+                network is null ? SiloProcess.Start(database, "silo-3") : SiloProcess.StartIn(network, database, "silo-3"),
+            ];
+            // Where one did not start, the other is ended with the rest.
+            await ((Task)Task.WhenAll(others)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var started in others.Where(other => other.IsCompletedSuccessfully))
+                cluster._silos.Add(await started);
+            await Task.WhenAll(others);
             cluster._gateway = await cluster.StartGateway();
             return cluster;
         }

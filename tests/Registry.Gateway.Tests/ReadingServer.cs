@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,7 +24,7 @@ using Request = Registry.Actors.Features.Request;
 namespace Registry.Gateway.Tests;
 
 /// <summary>The addresses that read, over HTTP, on Kazakhstan in memory; the tests register straight with the actors.</summary>
-public sealed class ReadingServer : IAsyncLifetime, IAsyncDisposable
+public sealed partial class ReadingServer : IAsyncLifetime, IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("reading-server");
     private readonly InMemoryJournal _journal = new(TimeProvider.System);
@@ -34,8 +33,6 @@ public sealed class ReadingServer : IAsyncLifetime, IAsyncDisposable
     private int _requests;
 
     public static Regime Regime { get; } = Regimes.Find("kz")!;
-
-    public HttpClient Client { get; } = new();
 
     public async Task InitializeAsync()
     {
@@ -97,18 +94,4 @@ public sealed class ReadingServer : IAsyncLifetime, IAsyncDisposable
         var answer = await _actors!.Deposit(deposit.Id).Register(new Request($"request-{number}", new Caller("registrar", Role.Registrar)), deposit);
         return answer.Object?.State ?? throw new InvalidOperationException(answer.Refusal!.Detail);
     }
-
-    /// <summary>Asks, and reads the answer as JSON of the status and media type that were expected.</summary>
-    public async Task<JsonElement> Get(string address, int status = 200, string? mediaType = null)
-    {
-        using var answer = await Client.GetAsync(new Uri(address, UriKind.RelativeOrAbsolute));
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(status == (int)answer.StatusCode, $"{address}: {(int)answer.StatusCode} {text}");
-        Assert.Equal(mediaType ?? (status == 200 ? "application/json" : "application/problem+json"), answer.Content.Headers.ContentType!.MediaType);
-        return JsonDocument.Parse(text).RootElement;
-    }
-
-    /// <summary>Asks for something that is refused, and gives the parameter that is named.</summary>
-    public async Task<string?> Refused(string address) =>
-        (await Get(address, 400)).GetProperty("errors")[0].GetProperty("pointer").GetString();
 }

@@ -1,4 +1,6 @@
+using Registry.Actors.Journal;
 using Registry.Cluster.Tests;
+using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Gateway.Tests.Serving;
@@ -11,6 +13,7 @@ public sealed class RegistryServer : IAsyncLifetime
 {
     private PostgresServer? _postgres;
     private RegistryCluster? _cluster;
+    private PostgresJournal? _keyring;
 
     private RegistryCluster Cluster => _cluster!;
 
@@ -19,15 +22,24 @@ public sealed class RegistryServer : IAsyncLifetime
     {
         _postgres = await PostgresServer.StartNew();
         _cluster = await RegistryCluster.Start(_postgres);
+        _keyring = await PostgresJournal.Open(_cluster.Database, TimeProvider.System);
     }
 
     public async Task DisposeAsync()
     {
+        if (_keyring is not null)
+            await _keyring.DisposeAsync();
         if (_cluster is not null)
             await _cluster.DisposeAsync();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
     }
+
+    /// <summary>Where its gateway listens.</summary>
+    public Uri Address => Cluster.Gateway.Address;
+
+    /// <summary>The keys that it believes, as the command line tool reaches them.</summary>
+    public IKeyring Keyring => _keyring!;
 
     /// <summary>A client that sends a key with everything.</summary>
     /// <param name="key">The key; null for nobody.</param>

@@ -82,9 +82,18 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var address = await listening.Task.WaitAsync(StartLimit);
-        await UntilReady(address);
-        return new RegistryProcess(process, address);
+        try
+        {
+            var address = await listening.Task.WaitAsync(StartLimit);
+            await UntilReady(address);
+            return new RegistryProcess(process, address);
+        }
+        catch
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            throw;
+        }
 
         void Hear(string? line)
         {

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Cells;
 
+[Collection(OneServer.Name)]
 public class CellAddressTests(ReadingServer server) : IClassFixture<ReadingServer>
 {
     private const string Sample = "M-44-86-(10в-5а-12)";

@@ -5,9 +5,10 @@ using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Cells;
 
-public class CellCheckTests(RegistryServer server) : IClassFixture<RegistryServer>
+[Collection(OneServer.Name)]
+public class CellCheckTests(RegistryServer server)
 {
-    private static readonly Regime Regime = ReadingServer.Regime;
+    private static readonly Regime Regime = Regimes.Find("kz")!;
 
     [Fact]
     public async Task Free_ground_would_be_accepted_and_stays_free()

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Registry.Gateway.Tests.Cells;
+using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Collections;
 
+[Collection(OneServer.Name)]
 public class CollectionAddressTests(ReadingServer server) : IClassFixture<ReadingServer>
 {
     private const string GeoJson = "application/geo+json";

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
+using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Documentation;
 
+[Collection(OneServer.Name)]
 public class LandingPageTests(ReadingServer server) : IClassFixture<ReadingServer>
 {
     [Theory]

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Tests.Serving;
@@ -50,7 +48,7 @@ public sealed class KeyTests(RegistryServer server)
     [Fact]
     public async Task An_issued_key_works_at_once_and_a_revoked_one_is_not_believed_for_longer_than_a_few_seconds()
     {
-        var keyring = server.Services.GetRequiredService<IKeyring>();
+        var keyring = server.Keyring;
         var caller = new Caller("inspector", Role.Registrar);
         Assert.True(await keyring.Issue(KeyDigest.Of("secret-of-inspector"), caller, DateTimeOffset.UnixEpoch));
 

@@ -3,18 +3,19 @@ using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.OpenGround;
 
-public class FreeAreaTests(RegistryServer server) : IClassFixture<RegistryServer>
+[Collection(OneServer.Name)]
+public class FreeAreaTests(RegistryServer server)
 {
     [Fact]
     public async Task Free_ground_around_a_title_hangs_together_over_sheet_edges()
     {
-        // Six cells by six where four sheets meet, at 48 N, 72 E; a title takes a whole row of them.
-        await server.ApplicantA().Apply([.. Enumerable.Range(0, 6).Select(step => Bodies.CodeAt((48 * 60) - 1, (72 * 60) - 3 + step))]);
-        var areas = await Find("/free-areas?bbox=71.95,47.95,72.05,48.05");
+        // Six cells by six where four sheets meet, at 48 N, 78 E; a title takes a whole row of them.
+        await server.ApplicantA().Apply([.. Enumerable.Range(0, 6).Select(step => Bodies.CodeAt((48 * 60) - 1, (78 * 60) - 3 + step))]);
+        var areas = await Find("/free-areas?bbox=77.95,47.95,78.05,48.05");
         Assert.Equal([18, 12], areas.Select(Cells));
-        Assert.Equal(new[] { 18 }, (await Find("/free-areas?bbox=71.95,47.95,72.05,48.05&minCells=13")).Select(Cells));
-        Assert.Equal(new[] { 18 }, (await Find("/free-areas?bbox=71.95,47.95,72.05,48.05&limit=1")).Select(Cells));
-        var polygon = Bodies.Rectangle((48 * 60) - 3, (72 * 60) - 3, (48 * 60) + 3, (72 * 60) + 3);
+        Assert.Equal(new[] { 18 }, (await Find("/free-areas?bbox=77.95,47.95,78.05,48.05&minCells=13")).Select(Cells));
+        Assert.Equal(new[] { 18 }, (await Find("/free-areas?bbox=77.95,47.95,78.05,48.05&limit=1")).Select(Cells));
+        var polygon = Bodies.Rectangle((48 * 60) - 3, (78 * 60) - 3, (48 * 60) + 3, (78 * 60) + 3);
         var posted = await server.Nobody().Post("/free-areas", $$"""{"geometry": {{polygon}}, "minCells": 12}""");
         Assert.Equal(200, posted.Status);
         Assert.Equal([18, 12], posted.Json.GetProperty("features").EnumerateArray().Select(Cells));
@@ -39,11 +40,11 @@ public class FreeAreaTests(RegistryServer server) : IClassFixture<RegistryServer
     [Fact]
     public async Task Ground_beside_a_restriction_area_is_kept_clear_of()
     {
-        var square = Bodies.Rectangle(47 * 60, 64 * 60, (47 * 60) + 2, (64 * 60) + 2);
+        var square = Bodies.Rectangle(47 * 60, 68 * 60, (47 * 60) + 2, (68 * 60) + 2);
         var reply = await server.Registrar().Post("/areas",
             $$"""{"name": "Reserve", "effect": "consent", "geometry": {{square}}, "legalBasis": "test"}""");
         Assert.Equal(201, reply.Status);
-        const string box = "bbox=63.8,46.8,64.2333,47.2333";
+        const string box = "bbox=67.8,46.8,68.2333,47.2333";
         var all = Cells(Assert.Single(await Find($"/free-areas?{box}")));
         var clear = Cells(Assert.Single(await Find($"/free-areas?{box}&clearKm=3")));
         // The square and 3 km around it: about (3.7 + 6) x (2.5 + 6) km less the corners, in cells of 2.35 km2.

@@ -37,6 +37,9 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>What the registry is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The keys that it believes.</summary>
+    public IKeyring Keyring => (IKeyring)Services.GetRequiredService<IJournal>();
+
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Urls.First());
 
