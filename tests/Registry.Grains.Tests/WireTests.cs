@@ -45,6 +45,13 @@ public sealed class WireTests : IDisposable
     }
 
     [Fact]
+    public void An_encoded_feature_arrives_byte_for_byte()
+    {
+        byte[] sent = [1, 0, 255];
+        Assert.Equal(sent, RoundTrip(sent));
+    }
+
+    [Fact]
     public void A_command_arrives_as_what_it_was()
     {
         LicenseBlockCommand sent = new Apply(
@@ -99,10 +106,10 @@ public sealed class WireTests : IDisposable
         return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
     }
 
-    // What lies in a Task, and in a Nullable; primitives are Orleans's own business.
+    // What lies in a Task, and in a Nullable; primitives, texts and bytes are Orleans's own business.
     private static IEnumerable<Type> Carried(Type type)
     {
-        if (type == typeof(Task) || type == typeof(void) || type.IsPrimitive || type == typeof(string))
+        if (type == typeof(Task) || type == typeof(void) || type.IsPrimitive || type == typeof(string) || type == typeof(byte[]))
             return [];
         return type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(Nullable<>))
             ? Carried(type.GetGenericArguments()[0])
