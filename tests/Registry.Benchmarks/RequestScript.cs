@@ -7,8 +7,11 @@ namespace Registry.Benchmarks;
 internal static class RequestScript
 {
     /// <summary>Asks prepared addresses in turn, from the first again after the last.</summary>
-    public static string Get(string directory, IEnumerable<string> paths) =>
-        Write(directory, paths, """
+    /// <param name="directory">Where the script goes.</param>
+    /// <param name="paths">The paths and queries.</param>
+    /// <param name="encoding">The <c>Accept-Encoding</c> of each request; none where it is empty.</param>
+    public static string Get(string directory, IEnumerable<string> paths, string encoding = "") =>
+        Write(directory, paths, (encoding.Length == 0 ? "" : $"wrk.headers[\"Accept-Encoding\"] = \"{encoding}\"\n") + """
             request = function()
               i = i % #lines + 1
               return wrk.format("GET", lines[i])

@@ -5,7 +5,7 @@ using Registry.Storage.Tests.Postgres;
 namespace Registry.Benchmarks;
 
 /// <summary>
-/// Vector tiles of the full country against the same layers by <c>ST_AsMVT</c>, cold: each tile is asked once; and a tile that was
+/// Vector tiles of the full country, license blocks, deposits and cells, against the same layers by <c>ST_AsMVT</c>, cold: each tile is asked once; and a tile that was
 /// asked before against the bare server.
 /// </summary>
 internal static class TileBenchmark
@@ -26,14 +26,15 @@ internal static class TileBenchmark
         var (cold, theirs, cached, bare) = (new List<WrkResult>(), new List<WrkResult>(), new List<WrkResult>(), new List<WrkResult>());
         string? database = null;
         var tiles = RequestScript.Get(Country.Scratch, Tiles(9).Concat(Tiles(10)).Concat(Tiles(11)).Select(tile => tile.Registry));
-        var few = RequestScript.Get(Country.Scratch, Tiles(9).Take(200).Select(tile => tile.Registry));
+        var few = RequestScript.Get(Country.Scratch, Tiles(9).Take(200).Select(tile => tile.Registry), "gzip"); // as a browser asks
         var warmUp = RequestScript.Get(Country.Scratch, Tiles(12).Select(tile => tile.Registry));
         for (var round = 0; round < Rounds; round++)
         {
             // Each round begins with a registry that made no tile yet but those of the warming up, which are of another zoom.
             await using var registry = await Country.Start();
             using var client = registry.Client();
-            database ??= await OpponentDatabase.Fill(server, client);
+            if (database is null)
+                await OpponentDatabase.AddCells(database = await OpponentDatabase.Fill(server, client));
             await using var opponent = await RegistryProcess.StartProgram(
                 typeof(TileBenchmark).Assembly.Location, [OpponentServer.Argument], (OpponentServer.Database, database));
             await Wrk.Run(registry.Address, Connections, Turn, warmUp);

@@ -1,6 +1,8 @@
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
+using Registry.Actors.Ground;
+using Registry.Core.Law;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Benchmarks.Opponent;
@@ -39,6 +41,19 @@ internal static class OpponentDatabase
         CREATE INDEX ON deposit USING gist (geom_3857);
         """;
 
+    private const string Cells = """
+        CREATE TABLE cell AS
+            SELECT coalesce(holder.status, 'free') AS status, holder.id AS license_block,
+                   ST_Transform(ST_MakeEnvelope(minute_east / 60.0, minute_north / 60.0, (minute_east + 1) / 60.0, (minute_north + 1) / 60.0, 4326), 3857) AS geom_3857
+            FROM corner LEFT JOIN LATERAL (
+                SELECT id, status FROM license_block
+                WHERE ST_Contains(geom, ST_SetSRID(ST_MakePoint((minute_east + 0.5) / 60, (minute_north + 0.5) / 60), 4326))
+                  AND status IN ('applied', 'queued', 'granted', 'suspended')
+                ORDER BY sequence LIMIT 1) AS holder ON true;
+        DROP TABLE corner;
+        CREATE INDEX ON cell USING gist (geom_3857);
+        """;
+
     /// <summary>Fills a database with what a running registry exports.</summary>
     /// <param name="server">The server.</param>
     /// <param name="registry">The registry.</param>
@@ -53,6 +68,35 @@ internal static class OpponentDatabase
         await PostgresServer.Execute(connectionString, Tables);
         await PostgresServer.Execute(connectionString, "VACUUM FULL ANALYZE");
         return connectionString;
+    }
+
+    /// <summary>Adds every cell of the country as a row, with who claims it: what the tiles' layer of cells shows.</summary>
+    public static async Task AddCells(string connectionString)
+    {
+        var regime = Regimes.Kazakhstan;
+        await PostgresServer.Execute(connectionString, "CREATE TABLE corner (minute_east integer, minute_north integer)");
+        await using (var connection = new NpgsqlConnection($"{connectionString};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var copy = await connection.BeginBinaryImportAsync("COPY corner FROM STDIN (FORMAT BINARY)");
+            foreach (var sheet in regime.Jurisdiction.Sheets)
+            {
+                for (var index = 0; index < regime.Graticule.CellsPerSheet; index++)
+                {
+                    if (!regime.Jurisdiction.Contains(sheet, index))
+                        continue;
+                    var box = BoundingBox.Of(regime.Graticule, regime.Graticule.CellOf(sheet, index));
+                    await copy.StartRowAsync();
+                    await copy.WriteAsync((int)Math.Round(box.West * 60), NpgsqlDbType.Integer);
+                    await copy.WriteAsync((int)Math.Round(box.South * 60), NpgsqlDbType.Integer);
+                }
+            }
+
+            await copy.CompleteAsync();
+        }
+
+        await PostgresServer.Execute($"{connectionString};Command Timeout=600", Cells);
+        await PostgresServer.Execute(connectionString, "VACUUM ANALYZE cell");
     }
 
     private static async Task Copy(string connectionString, string collection, HttpClient registry)

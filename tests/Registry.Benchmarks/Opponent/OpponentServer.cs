@@ -47,6 +47,8 @@ internal static class OpponentServer
                    (SELECT id, kind, status, ST_AsMVTGeom(geom_3857, box, 4096, 64) AS shape FROM license_block, tile WHERE geom_3857 && box) AS f)
             || (SELECT coalesce(ST_AsMVT(f, 'deposits', 4096, 'shape'), '') FROM
                    (SELECT id, name, status, ST_AsMVTGeom(geom_3857, box, 4096, 64) AS shape FROM deposit, tile WHERE geom_3857 && box) AS f)
+            || (SELECT coalesce(ST_AsMVT(f, 'cells', 4096, 'shape'), '') FROM
+                   (SELECT status, license_block, ST_AsMVTGeom(geom_3857, box, 4096, 64) AS shape FROM cell, tile WHERE geom_3857 && box) AS f)
         """;
 
     /// <summary>Serves until the process is ended.</summary>
