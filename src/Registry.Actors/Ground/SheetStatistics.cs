@@ -41,8 +41,8 @@ public enum TallyBy
     /// <summary>The first sheet that the object lies on.</summary>
     Sheet,
 
-    /// <summary>The region of the country in which the object's first cell has its centre, or a deposit its first position; <c>none</c>
-    /// where the map of regions, coarser than cells, has none.</summary>
+    /// <summary>The region of the country in which the object's first cell has its centre, or, of what has no cells, its first position;
+    /// <c>none</c> where the map of regions, coarser than cells, has none.</summary>
     Region,
 }
 

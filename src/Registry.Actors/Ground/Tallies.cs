@@ -87,8 +87,8 @@ internal sealed class Tallies(Regime regime, SheetId sheet)
 
     private string RegionOf(RegionMap regions, SheetObject known)
     {
-        var cells = known.LicenseBlock?.Cells ?? known.Area?.Cells;
-        if (cells is null)
+        // A deposit has no cells, and an area smaller than one may cover none.
+        if ((known.LicenseBlock?.Cells ?? known.Area?.Cells) is not { Count: > 0 } cells)
             return regions.NameAt(known.Geometry!.Coordinate.X, known.Geometry.Coordinate.Y) ?? "none";
         var box = BoundingBox.Of(regime.Graticule, cells[0]);
         return regions.NameAt((box.West + box.East) / 2, (box.South + box.North) / 2) ?? "none";
