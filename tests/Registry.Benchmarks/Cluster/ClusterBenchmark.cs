@@ -13,7 +13,7 @@ using Registry.Storage.Tests.Postgres;
 namespace Registry.Benchmarks;
 
 /// <summary>
-/// The same questions and applications of one process, of a gateway with one silo, and of a gateway with three: requests a second,
+/// The same questions of one process, of a gateway with one silo, and of a gateway with three: requests a second,
 /// latency, and the processor time of gateway and silos for each request. All on this one machine, so that three silos share its cores:
 /// what is shown is what distribution costs, not what more machines bring.
 /// </summary>
@@ -93,10 +93,6 @@ internal static class ClusterBenchmark
         // Inside one sheet, which is six degrees wide and four high; and the whole country.
         yield return (OneSheet, Get(1, () => Question.Box(67, 49, 1, 1)));
         yield return (EverySheet, Get(1, () => Question.Box(40, 40, 50, 1)));
-        // The full country leaves ground between its license blocks: one application in some finds it taken, which counts as failed.
-        yield return ("application for 5 cells", RequestScript.Post(
-            Country.Scratch, "/license-blocks", "dev-applicant-a",
-            ApplicationBenchmark.Strips().Where((_, place) => place % 3 == 0).Select(ApplicationBenchmark.Body)));
     }
 
     private static string Get(int count, Func<Question> question) =>
