@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Core.GeoJson;
 
@@ -8,19 +6,11 @@ namespace Registry.Core.Law.Kazakhstan;
 /// <summary>The country's outline from <c>Data/outline_10m.geojson</c>.</summary>
 internal static class KazakhOutline
 {
-    private const string Resource = "Registry.Core.Law.Kazakhstan.Data.outline_10m.geojson";
-
     /// <summary>Reads the outline: a valid MultiPolygon in degrees. It has a hole, the Baikonur cosmodrome, which is leased to Russia.</summary>
     /// <exception cref="InvalidOperationException">The embedded file is not there or holds no such geometry: a fault of the build.</exception>
     public static Geometry Read()
     {
-        using var stream = typeof(KazakhOutline).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"{Resource} is not embedded.");
-        using var document = JsonDocument.Parse(stream);
-        var geometry = document.RootElement.GetProperty("features")[0].GetProperty("geometry");
-        var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(geometry));
-        var reading = GeometryReader.Read(ref reader, GeoJsonLimits.None, GeometryTypes.Areas, trusted: true);
-        var outline = reading.Geometry ?? throw new InvalidOperationException($"{Resource}: {reading.Faults[0].Detail}");
+        var outline = KazakhData.Areas("outline_10m.geojson")[0].Outline;
         return Wgs84.Factory.CreateMultiPolygon([.. Enumerable.Range(0, outline.NumGeometries).Select(part => Repaired((Polygon)outline.GetGeometryN(part)))]);
     }
 
