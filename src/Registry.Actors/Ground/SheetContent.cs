@@ -79,7 +79,6 @@ internal sealed class SheetContent
         var before = index.Find(after.Stream.Id);
         index.Put(after);
         Changes++;
-        _tallies.Change(before, after);
         switch (after.Stream.Collection)
         {
             case Collection.LicenseBlocks:
@@ -98,6 +97,9 @@ internal sealed class SheetContent
                 DependsOnDay |= after.Area is { ValidFrom: not null } or { ValidTo: not null };
                 break;
         }
+
+        // Last: a fault in what is only counted must not keep a claim out, for the same version is not entered twice.
+        _tallies.Change(before, after);
     }
 
     /// <summary>Who claims a cell of this sheet, who stands in line, and what restricts it.</summary>
