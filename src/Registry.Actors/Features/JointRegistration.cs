@@ -63,7 +63,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         if (await journal.FindAnswer(objects[0].Key.Id) is { } kept)
         {
             await write.Release();
-            return Repeat(objects[0], kept);
+            return await Repeat(attempt, objects, objects[0], kept);
         }
 
         var held = await write.Hold(ground, regime);
@@ -80,12 +80,12 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         switch (result.Refused)
         {
             case null:
-                await Show(attempt, objects, appends, result.Committed);
+                await Show(attempt, objects, appends, result.Committed, write);
                 await write.Release();
                 return new JointAnswer(false, []);
             case KeyUsed used:
                 await write.Release();
-                return Repeat(objects[result.Index], used.Answer);
+                return await Repeat(attempt, objects, objects[result.Index], used.Answer);
             case EpochPassed passed:
                 write.Passed(passed.Sheet.Sheet, passed.Sheet.Epoch - 1);
                 return null;
@@ -98,21 +98,42 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         }
     }
 
-    // All or none: where one is there, an earlier attempt registered all of them.
-    private static JointAnswer Repeat(NewObject each, KeptAnswer kept) => kept.Fingerprint == each.Key.Fingerprint && kept.Stream == each.Stream
-        ? new JointAnswer(true, [])
-        : JointAnswer.All(new Refusal(RefusalKind.IdempotencyKeyReused, "The idempotency key was used before, for another request."));
-
-    // Each object is shown before the hold ends, so that whoever waits for its ground finds it taken.
-    private async Task Show(string attempt, IReadOnlyList<NewObject> objects, List<Append> appends, IReadOnlyList<Committed> committed)
+    // All or none: where one is there, an earlier attempt registered all of them. It may have failed before it told the sheets.
+    private async Task<JointAnswer> Repeat(string attempt, IReadOnlyList<NewObject> objects, NewObject each, KeptAnswer kept)
     {
+        if (kept.Fingerprint != each.Key.Fingerprint || kept.Stream != each.Stream)
+            return JointAnswer.All(new Refusal(RefusalKind.IdempotencyKeyReused, "The idempotency key was used before, for another request."));
         for (var i = 0; i < objects.Count; i++)
         {
-            var (stream, sheets) = (objects[i].Stream, objects[i].Ground.Sheets);
-            await new SheetWrite(actors, stream, $"{attempt}/{i}")
-                .Commit(sheets, new StoredObject(stream, 1, committed[i].First, committed[i].Last, appends[i].State));
+            if (await journal.Load(objects[i].Stream) is { } stored)
+                await Show($"{attempt}/{i}", objects[i], stored);
+        }
+
+        return new JointAnswer(true, []);
+    }
+
+    // Each object is shown before the hold ends, so that whoever waits for its ground finds it taken. From here on nothing may be
+    // released: sheets that may not have heard of the commit settle the hold from the journal.
+    private async Task Show(
+        string attempt, IReadOnlyList<NewObject> objects, List<Append> appends, IReadOnlyList<Committed> committed, SheetWrite write)
+    {
+        try
+        {
+            for (var i = 0; i < objects.Count; i++)
+            {
+                await Show($"{attempt}/{i}", objects[i], new StoredObject(
+                    objects[i].Stream, 1, committed[i].First, committed[i].Last, appends[i].State));
+            }
+        }
+        catch (ActorUnavailableException)
+        {
+            await write.SettleFromJournal();
+            throw;
         }
     }
+
+    private Task Show(string id, NewObject each, StoredObject stored) =>
+        new SheetWrite(actors, each.Stream, id).Commit(each.Ground.Sheets, stored);
 
     private static Append AppendOf(NewObject each, HeldGround held) => new()
     {
