@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -10,11 +11,12 @@ namespace Registry.Storage.InMemory;
 /// but <see cref="Tail"/> has ended when it returns: what wraps it decides when its answers arrive.
 /// </summary>
 /// <param name="clock">Where the instants of entries come from.</param>
-public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJournal, IKeyring
+public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJournal, IKeyring, IKeptImports
 {
     private readonly Lock _gate = new();
     private InMemoryTables _tables = new();
     private readonly InMemoryKeyring _keys = new();
+    private readonly InMemoryImports _imports = new();
     private readonly CommitSignal _committed = new();
 
     /// <inheritdoc/>
@@ -134,6 +136,42 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJourna
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IssuedKey>> All() => Locked(_keys.All);
+
+    /// <inheritdoc/>
+    public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => Locked(() =>
+    {
+        _imports.KeepPart(content, part, bytes, at);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<KeptImport> Accept(NewImport import) => Locked(() => _imports.Accept(import));
+
+    /// <inheritdoc/>
+    public Task<KeptImport?> FindImport(string id) => Locked(() => _imports.Find(id));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> LoadPart(string content, int part) => Locked(() => _imports.LoadPart(content, part));
+
+    /// <inheritdoc/>
+    public Task<long?> BeginRun(string id) => Locked(() => _imports.BeginRun(id));
+
+    /// <inheritdoc/>
+    public Task EndRun(string id, long run, ImportEnd end) => Locked(() =>
+    {
+        _imports.EndRun(id, run, end);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Unfinished(int limit) => Locked(() => _imports.Unfinished(limit));
+
+    /// <inheritdoc/>
+    public Task Forget(DateTimeOffset before, int most) => Locked(() =>
+    {
+        _imports.Forget(before, most);
+        return true;
+    });
 
     /// <summary>Ends every <see cref="Tail"/>. What was appended can still be read.</summary>
     public ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -17,13 +18,14 @@ namespace Registry.Storage.Postgres;
 /// again by itself as further work comes: at once, and then after 50 ms to a second. Whether a change whose COMMIT was sent is
 /// there is not guessed: its idempotency key tells.
 /// </remarks>
-public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring
+public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptImports
 {
     private static readonly TimeSpan PollForOthers = TimeSpan.FromSeconds(5);
 
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;
     private readonly PostgresQueries _queries;
+    private readonly PostgresImports _imports;
     private readonly CommitSignal _committed = new();
     private readonly GroupCommit<PostgresWriter> _writes;
     private readonly PostgresListener _listener;
@@ -39,6 +41,7 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring
         _writer = writer;
         _clock = clock;
         _queries = new PostgresQueries(new PostgresRows(connections));
+        _imports = new PostgresImports(connections, new PostgresRows(connections));
         _writes = new GroupCommit<PostgresWriter>("journal", Begin, Committed, mostInBatch, log);
         _listener = new PostgresListener(connections, _committed.Raise, log ?? NullLogger.Instance);
         // Notifications are a convenience; should they fail unnoticed, commits of others are found by looking.
@@ -185,6 +188,30 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IssuedKey>> All() => _queries.AllKeys();
+
+    /// <inheritdoc/>
+    public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => _imports.KeepPart(content, part, bytes, at);
+
+    /// <inheritdoc/>
+    public Task<KeptImport> Accept(NewImport import) => _imports.Accept(import);
+
+    /// <inheritdoc/>
+    public Task<KeptImport?> FindImport(string id) => _imports.Find(id);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> LoadPart(string content, int part) => _imports.LoadPart(content, part);
+
+    /// <inheritdoc/>
+    public Task<long?> BeginRun(string id) => _imports.BeginRun(id);
+
+    /// <inheritdoc/>
+    public Task EndRun(string id, long run, ImportEnd end) => _imports.EndRun(id, run, end);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Unfinished(int limit) => _imports.Unfinished(limit);
+
+    /// <inheritdoc/>
+    public Task Forget(DateTimeOffset before, int most) => _imports.Forget(before, most);
 
     /// <summary>Commits what was accepted, ends every <see cref="Tail"/>, and closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -99,6 +99,29 @@ internal static class PostgresSchema
            OR position(convert_to('"event":{"type":"reconsidered"', 'UTF8') IN canonical) > 0
            OR position(convert_to('"event":{"type":"amended"', 'UTF8') IN canonical) > 0;
         """,
+        // Imports, and what they are to register.
+        """
+        CREATE TABLE registry.import (
+            id          text    COLLATE "C" PRIMARY KEY,
+            fingerprint text    NOT NULL,  -- with the id for ever: the file that the idempotency key stands for
+            content     text    NOT NULL,
+            asked       bytea,             -- NULL once it was forgotten
+            begun_at    bigint  NOT NULL,
+            run         bigint  NOT NULL DEFAULT 0,
+            ended_at    bigint,
+            is_final    boolean NOT NULL DEFAULT false,
+            outcome     bytea
+        );
+        CREATE INDEX import_unfinished ON registry.import (begun_at) WHERE ended_at IS NULL;
+        CREATE INDEX import_ended ON registry.import (ended_at) WHERE asked IS NOT NULL;
+        CREATE TABLE registry.import_part (
+            content text    COLLATE "C" NOT NULL,
+            part    integer NOT NULL,
+            at      bigint  NOT NULL,
+            bytes   bytea   NOT NULL,
+            PRIMARY KEY (content, part)
+        );
+        """,
     ];
 
     /// <summary>

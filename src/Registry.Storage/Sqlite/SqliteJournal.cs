@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -15,7 +16,7 @@ namespace Registry.Storage.Sqlite;
 /// All writes go through one thread, which commits together what waits together. Reads run on the thread of their caller and have
 /// ended when they return; they see every commit that was acknowledged.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring
+public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImports
 {
     /// <summary>The name of the database in its directory.</summary>
     public const string FileName = "registry.db";
@@ -26,6 +27,7 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring
     private readonly TimeProvider _clock;
     private readonly SqliteReaders _readers;
     private readonly SqliteQueries _queries;
+    private readonly SqliteImportQueries _imports;
     private readonly CommitSignal _committed = new();
     private readonly GroupCommit<SqliteWriter> _writes;
     private readonly ITimer _poll;
@@ -38,6 +40,7 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring
         _clock = clock;
         _readers = new SqliteReaders(database);
         _queries = new SqliteQueries(_readers);
+        _imports = new SqliteImportQueries(_readers);
         _writes = new GroupCommit<SqliteWriter>("journal", Begin, _committed.Raise, mostInBatch, log);
         // The signal tells of commits in this process. Those of others are found by looking.
         _poll = clock.CreateTimer(_ => _committed.Raise(), null, PollForOthers, PollForOthers);
@@ -165,6 +168,50 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IssuedKey>> All() => Now(() => _queries.AllKeys());
+
+    /// <inheritdoc/>
+    public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => _writes.Do(writer =>
+    {
+        writer.Imports.KeepPart(content, part, bytes, at);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public async Task<KeptImport> Accept(NewImport import)
+    {
+        await _writes.Do(writer =>
+        {
+            writer.Imports.Accept(import);
+            return true;
+        });
+        return (await FindImport(import.Id))!;
+    }
+
+    /// <inheritdoc/>
+    public Task<KeptImport?> FindImport(string id) => Now(() => _imports.Find(id));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> LoadPart(string content, int part) => Now(() => _imports.LoadPart(content, part));
+
+    /// <inheritdoc/>
+    public Task<long?> BeginRun(string id) => _writes.Do(writer => writer.Imports.BeginRun(id));
+
+    /// <inheritdoc/>
+    public Task EndRun(string id, long run, ImportEnd end) => _writes.Do(writer =>
+    {
+        writer.Imports.EndRun(id, run, end);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Unfinished(int limit) => Now(() => _imports.Unfinished(limit));
+
+    /// <inheritdoc/>
+    public Task Forget(DateTimeOffset before, int most) => _writes.Do(writer =>
+    {
+        writer.Imports.Forget(before, most);
+        return true;
+    });
 
     /// <summary>Commits what was accepted, ends every <see cref="Tail"/>, and closes the database.</summary>
     public async ValueTask DisposeAsync()

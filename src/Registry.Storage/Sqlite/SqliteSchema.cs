@@ -91,6 +91,29 @@ internal static class SqliteSchema
            OR instr(canonical, CAST('"event":{"type":"reconsidered"' AS BLOB)) > 0
            OR instr(canonical, CAST('"event":{"type":"amended"' AS BLOB)) > 0;
         """,
+        // Imports, and what they are to register.
+        """
+        CREATE TABLE import (
+            id          TEXT PRIMARY KEY,
+            fingerprint TEXT    NOT NULL,  -- with the id for ever: the file that the idempotency key stands for
+            content     TEXT    NOT NULL,
+            asked       BLOB,              -- NULL once it was forgotten
+            begun_at    INTEGER NOT NULL,
+            run         INTEGER NOT NULL DEFAULT 0,
+            ended_at    INTEGER,
+            is_final    INTEGER NOT NULL DEFAULT 0,
+            outcome     BLOB
+        ) WITHOUT ROWID;
+        CREATE INDEX import_unfinished ON import (begun_at) WHERE ended_at IS NULL;
+        CREATE INDEX import_ended ON import (ended_at) WHERE asked IS NOT NULL;
+        CREATE TABLE import_part (
+            content TEXT    NOT NULL,
+            part    INTEGER NOT NULL,
+            at      INTEGER NOT NULL,
+            bytes   BLOB    NOT NULL,
+            UNIQUE (content, part)
+        );
+        """,
     ];
 
     /// <summary>Takes the steps that a database has not taken yet, all of them or none. Safe when two processes open it at once.</summary>

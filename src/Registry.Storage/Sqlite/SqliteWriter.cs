@@ -36,6 +36,7 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
         _clear = Prepare("DELETE FROM deadline WHERE at = ?1 AND object = (SELECT id FROM object WHERE name = ?2) AND kind = ?3");
         Appends = new SqliteAppends(Prepare, clock);
         Keys = new SqliteKeys(Prepare);
+        Imports = new SqliteImports(Prepare);
     }
 
     /// <summary>Appends entries in the transaction.</summary>
@@ -43,6 +44,9 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
 
     /// <summary>Issues and revokes keys in the transaction.</summary>
     public SqliteKeys Keys { get; }
+
+    /// <summary>Changes what is kept of imports in the transaction.</summary>
+    public SqliteImports Imports { get; }
 
     /// <summary>Whether the connection is closed, as it is after a failure of the storage.</summary>
     public bool IsClosed { get; private set; }

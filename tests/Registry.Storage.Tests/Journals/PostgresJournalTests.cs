@@ -24,6 +24,7 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalCont
         await Commit(Filings.Apply("lb-9", 30) with { Key = new RequestKey("key", "fingerprint") });
         await Journal.RaiseEpoch(Filings.M44);
         await Keyring.Issue(new byte[32], new Caller("acme", Role.Applicant, "p-acme"), Clock.Now);
+        await Accept("imp-1", "print", "content");
         var entries = await Entries();
         var claims = await ClaimsByPlace();
         await Journal.DisposeAsync();
@@ -36,6 +37,8 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalCont
         Assert.Equal(2, await again.RaiseEpoch(Filings.M44));
         Assert.Equal("acme", (await again.Find(new byte[32]))?.Name);
         Assert.Single(await again.DeadlinesOf(Filings.Stream("lb-1")));
+        Assert.Equal(["imp-1"], await again.Unfinished(10));
+        Assert.Equal([8, 9], (await again.LoadPart("content", 1))!);
         Assert.Equal(9, Assert.IsType<Committed>(await again.Append(Filings.Apply("lb-10", 31))).Last.Sequence);
         Assert.Empty((await Verification.Run(again)).Faults);
     }

@@ -53,7 +53,7 @@ public sealed class SqliteSchemaTests : IDisposable
             await SheetLeft.Write(journal);
         Query(
             """
-            DROP TABLE object_sheet_left; DROP TABLE seal; DROP INDEX entry_at;
+            DROP TABLE object_sheet_left; DROP TABLE seal; DROP INDEX entry_at; DROP TABLE import; DROP TABLE import_part;
             PRAGMA user_version = 1;
             """);
 
