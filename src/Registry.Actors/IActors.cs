@@ -22,6 +22,9 @@ public interface IActors
 
     /// <summary>A sheet.</summary>
     ISheet Sheet(SheetId sheet);
+
+    /// <summary>Pages of several sheets at once, in the order in which they are asked for. Each is as its sheet stands at an instant of its own.</summary>
+    Task<IReadOnlyList<SheetPage>> Query(SheetsQuery query) => query.AskEach(this);
 }
 
 /// <summary>An actor did not answer; whether it carried the call out is not known.</summary>

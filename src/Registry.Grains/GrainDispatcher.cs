@@ -1,4 +1,5 @@
 using Registry.Actors;
+using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
@@ -8,7 +9,8 @@ namespace Registry.Grains;
 
 /// <summary>Carries messages to grains, and tells the caller in the registry's own words when one did not answer.</summary>
 /// <param name="grains">Of the silo or of the client.</param>
-public sealed class GrainDispatcher(IGrainFactory grains) : IDispatcher
+/// <param name="local">What is near, on a silo; null on a client.</param>
+public sealed class GrainDispatcher(IGrainFactory grains, LocalActors? local) : IDispatcher
 {
     /// <inheritdoc/>
     public Task<TResult> ToObject<TActor, TResult>(StreamId stream, Func<TActor, Task<TResult>> message)
@@ -17,6 +19,13 @@ public sealed class GrainDispatcher(IGrainFactory grains) : IDispatcher
     /// <inheritdoc/>
     public Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message) =>
         Guarded(() => message(grains.GetGrain<ISheetGrain>(sheet.Number)));
+
+    /// <inheritdoc/>
+    public Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question) =>
+        local?.Sheet(sheet) is { } near ? question(near) : ToSheet(sheet, question);
+
+    /// <inheritdoc/>
+    public LicenseBlock? Near(StreamId licenseBlock) => local?.LicenseBlock(licenseBlock.Id);
 
     private object Grain(StreamId stream) => stream.Collection switch
     {
@@ -27,7 +36,9 @@ public sealed class GrainDispatcher(IGrainFactory grains) : IDispatcher
         _ => throw new ArgumentOutOfRangeException(nameof(stream), stream, "Not an object of the registry."),
     };
 
-    private static async Task<TResult> Guarded<TResult>(Func<Task<TResult>> call)
+    /// <summary>Makes a call, and tells that a grain did not answer it.</summary>
+    /// <exception cref="ActorUnavailableException">It did not.</exception>
+    internal static async Task<TResult> Guarded<TResult>(Func<Task<TResult>> call)
     {
         try
         {

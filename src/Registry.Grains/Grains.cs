@@ -7,11 +7,25 @@ namespace Registry.Grains;
 public interface ILicenseBlockGrain : ILicenseBlock, IGrainWithStringKey;
 
 /// <inheritdoc cref="ILicenseBlockGrain"/>
-public sealed class LicenseBlockGrain(IGrainContext context, ActorPorts ports)
+public sealed class LicenseBlockGrain(IGrainContext context, ActorPorts ports, LocalActors local)
     : LicenseBlock(context.GrainId.Key.ToString()!, ports), ILicenseBlockGrain, IGrainBase
 {
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
+
+    /// <summary>From now on, who is near may read it.</summary>
+    public Task OnActivateAsync(CancellationToken token)
+    {
+        local.Add(Stream.Id, this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nobody may read it any more.</summary>
+    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    {
+        local.Remove(Stream.Id, this);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>The grain of one deposit.</summary>

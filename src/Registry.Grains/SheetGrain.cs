@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Grains.Placement;
@@ -18,22 +19,25 @@ public interface ISheetGrain : ISheet, IGrainWithIntegerKey;
 /// </remarks>
 [Reentrant]
 [RendezvousPlacement]
-public sealed partial class SheetGrain : Sheet, ISheetGrain, IGrainBase
+public sealed partial class SheetGrain : SheetActivation, ISheetGrain, IGrainBase
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
 
+    private readonly SheetId _id;
     private readonly RendezvousHome _home;
+    private readonly LocalActors _local;
     private readonly ILogger _log;
 
     /// <param name="context">The activation.</param>
     /// <param name="ports">The world.</param>
     /// <param name="log">Where faults of ours are told.</param>
     /// <param name="home">Knows on which silo a sheet is at home.</param>
-    public SheetGrain(IGrainContext context, ActorPorts ports, ILogger<Sheet> log, RendezvousHome home)
-        : base(SheetId.FromNumber((int)context.GrainId.GetIntegerKey()), ports.Regime, ports.Journal, ports.Clock, ports.PastSheets, log)
+    /// <param name="local">Where who is near finds it.</param>
+    public SheetGrain(IGrainContext context, ActorPorts ports, ILogger<Sheet> log, RendezvousHome home, LocalActors local)
+        : base(new Sheet(IdOf(context), ports.Regime, ports.Journal, ports.Clock, ports.PastSheets, log))
     {
         GrainContext = context;
-        (_home, _log) = (home, log);
+        (_id, _home, _local, _log) = (IdOf(context), home, local, log);
     }
 
     /// <inheritdoc/>
@@ -43,18 +47,21 @@ public sealed partial class SheetGrain : Sheet, ISheetGrain, IGrainBase
     public async Task OnActivateAsync(CancellationToken token)
     {
         await Activate();
+        _local.Add(_id, this);
         this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(LookPeriod, LookPeriod) { Interleave = true, KeepAlive = true });
     }
 
     /// <summary>Stops the watch over holds.</summary>
     public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
-        Dispose();
-        return Task.CompletedTask;
+        _local.Remove(_id, this);
+        return Close();
     }
 
     /// <inheritdoc/>
     protected override void OnRetired() => this.DeactivateOnIdle();
+
+    private static SheetId IdOf(IGrainContext context) => SheetId.FromNumber((int)context.GrainId.GetIntegerKey());
 
     private async Task Look(CancellationToken token)
     {

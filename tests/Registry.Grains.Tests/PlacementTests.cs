@@ -1,5 +1,4 @@
 using Registry.Actors.Tests;
-using Registry.Core.Ground;
 
 namespace Registry.Grains.Tests;
 
@@ -16,8 +15,7 @@ public sealed class PlacementTests : IAsyncLifetime
     [Fact]
     public async Task With_three_silos_none_holds_more_than_half_of_the_26_sheets_of_Kazakhstan()
     {
-        var sheets = (from row in Enumerable.Range(10, 4) from zone in Enumerable.Range(39, 7) select new SheetId(row, zone)).Take(26).ToList();
-        await Task.WhenAll(sheets.Select(sheet => _cluster.Actors.Sheet(sheet).Figures()));
+        await Task.WhenAll(RegistryCluster.SheetsOfACountry.Select(sheet => _cluster.Actors.Sheet(sheet).Figures()));
         var management = _cluster.Cluster.Client.GetGrain<IManagementGrain>(0);
         var bySilo = (await management.GetDetailedGrainStatistics())
             .Where(grain => grain.GrainType.Contains(nameof(SheetGrain), StringComparison.Ordinal))

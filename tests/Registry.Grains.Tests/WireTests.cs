@@ -17,7 +17,7 @@ public sealed class WireTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer(serializer => serializer.AddRegistryWire()).BuildServiceProvider();
 
     public static TheoryData<Type> GrainInterfaces() =>
-        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain)];
+        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain), typeof(ISiloSheetsGrain)];
 
     [Theory]
     [MemberData(nameof(GrainInterfaces))]
@@ -31,7 +31,7 @@ public sealed class WireTests : IDisposable
         foreach (var method in methods)
         {
             foreach (var type in method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).SelectMany(Carried))
-                Assert.True(WireJson.Travels(type), $"{grain.Name}.{method.Name}: {type} does not travel.");
+                Assert.True(WireBinary.Travels(type) || WireJson.Travels(type), $"{grain.Name}.{method.Name}: {type} does not travel.");
         }
     }
 
@@ -42,6 +42,27 @@ public sealed class WireTests : IDisposable
         var arrived = RoundTrip(sent);
         Assert.Equal(sent.Features, arrived.Features);
         Assert.Equal((7, 42L, true), (arrived.Matched, arrived.Last, arrived.HasMore));
+    }
+
+    [Fact]
+    public void Pages_of_several_sheets_arrive_with_where_those_live()
+    {
+        var page = new SheetPage([[1, 2], []], Matched: 2, Last: 5, HasMore: false);
+        var arrived = RoundTrip(new SiloPages([page, new SheetPage([], 9, 0, true)], [new SheetHome(new SheetId(11, 40), "silo-2")]));
+        Assert.Equal(page.Features, arrived.Pages[0].Features);
+        Assert.Equal((9, true), (arrived.Pages[1].Matched, arrived.Pages[1].HasMore));
+        Assert.Equal(new SheetHome(new SheetId(11, 40), "silo-2"), Assert.Single(arrived.Moved));
+    }
+
+    [Fact]
+    public void A_question_to_several_sheets_arrives_as_it_was_put()
+    {
+        var sent = new SheetsQuery(
+            new SheetQuery(Collection.Deposits, new BoundingBox(60, 45, 70, 50), 0, 0),
+            [new SheetPart(new SheetId(11, 40), 7, 10), new SheetPart(new SheetId(-3, 1), 0, 0)]);
+        var arrived = RoundTrip(sent);
+        Assert.Equal(sent.Question, arrived.Question);
+        Assert.Equal(sent.Parts, arrived.Parts);
     }
 
     [Fact]

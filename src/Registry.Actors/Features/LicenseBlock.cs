@@ -19,6 +19,7 @@ public class LicenseBlock(string id, ActorPorts ports)
     private readonly IJournal _journal = ports.Journal;
     private Registered<LicenseBlockState>? _encoded;
     private byte[] _feature = [];
+    private volatile Known? _shown;
 
     /// <inheritdoc/>
     public Task<Answer<LicenseBlockState>> Carry(Request request, LicenseBlockCommand command) => Write(request, command);
@@ -30,8 +31,17 @@ public class LicenseBlock(string id, ActorPorts ports)
             return null;
         if (_encoded?.Version != title.Version)
             (_encoded, _feature) = (title, FeatureWriter.Encode(Regime, title, withCells: false));
+        _shown = new Known(_feature, KnownSince);
         return _feature;
     }
+
+    /// <summary>
+    /// What <see cref="Feature"/> would answer, when that is known without asking anybody; else null. It may be read on any thread: a
+    /// change withdraws it before it is acknowledged.
+    /// </summary>
+    public byte[]? Shown => _shown is { } shown && IsFresh(shown.Since) ? shown.Feature : null;
+
+    private protected override void OnChanged() => _shown = null;
 
     /// <inheritdoc/>
     protected override Refusal? Check(LicenseBlockState? state, LicenseBlockCommand command, Caller caller) =>
@@ -86,4 +96,6 @@ public class LicenseBlock(string id, ActorPorts ports)
             ? [.. deadlines, new Deadline(Stream, DeadlineKind.Expire, Regime.Calendar.StartOf(granted.ExpiresOn.AddDays(1)))]
             : [.. deadlines];
     }
+
+    private sealed record Known(byte[] Feature, long Since);
 }

@@ -51,7 +51,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     /// <summary>The object as it stands; null when it was never registered.</summary>
     public async Task<Registered<TState>?> Get()
     {
-        if (_isLoaded && ports.Clock.GetElapsedTime(_known) > s_memory)
+        if (_isLoaded && !IsFresh(_known))
             Forget();
         if (!_isLoaded)
         {
@@ -87,6 +87,17 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
 
     /// <summary>The deadlines that a change sets.</summary>
     private protected virtual IReadOnlyList<Deadline> DeadlinesOf(TEvent change, HeldGround held) => [];
+
+    /// <summary>Called whenever what the activation knows of the object is another, or nothing any more.</summary>
+    private protected virtual void OnChanged()
+    {
+    }
+
+    /// <summary>Since when what the activation knows is known, by the clock's <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    private protected long KnownSince => _known;
+
+    /// <summary>Whether what was known at a time may be shown without a look at the journal.</summary>
+    private protected bool IsFresh(long since) => ports.Clock.GetElapsedTime(since) <= s_memory;
 
     /// <summary>Carries out a command. The answer is durable, and every sheet concerned shows it, before it is given.</summary>
     protected async Task<Answer<TState>> Write(Request request, TCommand command)
@@ -245,10 +256,17 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         return new Answer<TState>(new(then!, kept.Version, current.First, last), null) { IsRepeat = true };
     }
 
-    private void Know(Registered<TState>? current) =>
+    private void Know(Registered<TState>? current)
+    {
         (_object, _isLoaded, _isRemembered, _known) = (current, true, false, ports.Clock.GetTimestamp());
+        OnChanged();
+    }
 
-    private void Forget() => (_object, _isLoaded, _isRemembered) = (null, false, false);
+    private void Forget()
+    {
+        (_object, _isLoaded, _isRemembered) = (null, false, false);
+        OnChanged();
+    }
 
     private StoredObject Stored(Registered<TState> current, byte[] state) =>
         new(stream, current.Version, current.First, current.Last, state);

@@ -4,7 +4,7 @@ using Registry.Core.Ground;
 namespace Registry.Actors.Ground;
 
 /// <content>What a sheet answers to those who only ask.</content>
-public partial class Sheet
+public sealed partial class Sheet
 {
     private readonly List<SheetObject> _found = [];
 

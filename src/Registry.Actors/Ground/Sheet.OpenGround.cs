@@ -5,7 +5,7 @@ using Registry.Core.Deposits;
 namespace Registry.Actors.Ground;
 
 /// <content>What a sheet knows of open ground.</content>
-public partial class Sheet
+public sealed partial class Sheet
 {
     /// <inheritdoc/>
     public Task<OpenGroundPart> OpenGround(OpenGroundQuery query)

@@ -3,7 +3,7 @@ using Registry.Actors.Journal;
 namespace Registry.Actors.Ground;
 
 /// <content>The sheet as it stood: read from the journal by the sequence that the question names, whatever the sheet shows now.</content>
-public partial class Sheet
+public sealed partial class Sheet
 {
     // Reading is long beside a question: the sheet's turn is given to others after so many objects.
     private const int ReadInARow = 16;

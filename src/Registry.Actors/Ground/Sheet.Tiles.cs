@@ -1,7 +1,7 @@
 namespace Registry.Actors.Ground;
 
 /// <content>What a sheet gives to the map.</content>
-public partial class Sheet
+public sealed partial class Sheet
 {
     private (SheetVersion Version, Task<SheetVersion> Answer)? _version;
 

@@ -24,7 +24,7 @@ namespace Registry.Actors.Ground;
 /// in, then a look at what the journal has.
 /// </para>
 /// </remarks>
-public partial class Sheet : ISheet, IDisposable
+public sealed partial class Sheet : ISheet, IDisposable
 {
     /// <summary>How long a writer may hold ground before the sheet asks the journal what became of it.</summary>
     public static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(10);
@@ -61,6 +61,9 @@ public partial class Sheet : ISheet, IDisposable
     /// <summary>Whether another activation has decided since this one did: it answers
     /// nothing any more, and its host drops it for a new one.</summary>
     public bool IsRetired { get; private set; }
+
+    /// <summary>Raised once when the activation retires, for a host that does not look at <see cref="IsRetired"/>.</summary>
+    public event Action? Retired;
 
     /// <summary>Loads the sheet in a new epoch. Its host waits for it before the first message, and drops the activation if it fails.</summary>
     public Task Activate() => LoadInNewEpoch();
@@ -156,12 +159,6 @@ public partial class Sheet : ISheet, IDisposable
         _closing.Dispose();
         _line.Clear();
         SheetMeter.ClaimedCells(-_content.ClaimedCells);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Called once when the activation retires, for a host that does not look at <see cref="IsRetired"/>.</summary>
-    protected virtual void OnRetired()
-    {
     }
 
     private void Enter(StoredObject stored)
@@ -205,17 +202,17 @@ public partial class Sheet : ISheet, IDisposable
         IsRetired = true;
         LogRetired(_log, _id);
         foreach (var hold in _line.Clear())
-            hold.Abandon(Retired());
-        OnRetired();
+            hold.Abandon(Retirement());
+        Retired?.Invoke();
     }
 
     private void ThrowIfRetired()
     {
         if (IsRetired)
-            throw Retired();
+            throw Retirement();
     }
 
-    private ActorUnavailableException Retired() => new($"Sheet {_id} was activated anew elsewhere.");
+    private ActorUnavailableException Retirement() => new($"Sheet {_id} was activated anew elsewhere.");
 
     private HoldAnswer Decide(HoldRequest request)
     {

@@ -1,3 +1,4 @@
+using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
@@ -26,7 +27,10 @@ public interface IDispatcher
     /// <typeparam name="TResult">What it answers.</typeparam>
     Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message);
 
-    /// <summary>Asks a sheet something that it answers from memory, without waiting for anything.</summary>
+    /// <summary>Asks a sheet something that changes nothing: who loses messages may send it again, and who is near may ask without one.</summary>
     /// <typeparam name="TResult">What it answers.</typeparam>
     Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question) => ToSheet(sheet, question);
+
+    /// <summary>The activation of a license block, when it lives where the caller does; else null.</summary>
+    LicenseBlock? Near(StreamId licenseBlock) => null;
 }

@@ -72,15 +72,11 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     public Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message)
     {
         var activation = SheetOf(sheet);
-        return activation.Ready.IsCompletedSuccessfully ? activation.Post(message) : WhenReady(sheet, activation, message);
+        return activation.Activate().IsCompletedSuccessfully ? message(activation) : WhenActive(sheet, activation, message);
     }
 
     /// <inheritdoc/>
-    public Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question)
-    {
-        var activation = SheetOf(sheet);
-        return activation.Ready.IsCompletedSuccessfully ? activation.Ask(question) : WhenReady(sheet, activation, question);
-    }
+    public LicenseBlock? Near(StreamId licenseBlock) => _objects.TryGetValue(licenseBlock, out var activation) ? activation.Actor as LicenseBlock : null;
 
     /// <summary>Waits until every object has answered what it was asked, then stops the sheets. May be repeated.</summary>
     public async ValueTask DisposeAsync()
@@ -91,14 +87,14 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         if (Volatile.Read(ref _running) > 0)
             await _drained.Task;
         foreach (var sheet in _sheets.Values)
-            sheet.Dispose();
+            await sheet.Close();
     }
 
-    private async Task<TResult> WhenReady<TResult>(SheetId sheet, SheetActivation activation, Func<ISheet, Task<TResult>> message)
+    private async Task<TResult> WhenActive<TResult>(SheetId sheet, SheetActivation activation, Func<ISheet, Task<TResult>> message)
     {
         try
         {
-            await activation.Ready;
+            await activation.Activate();
         }
         catch (JournalUnavailableException)
         {
@@ -107,7 +103,7 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
             throw;
         }
 
-        return await activation.Post(message);
+        return await message(activation);
     }
 
     private SheetActivation SheetOf(SheetId sheet)
@@ -142,6 +138,8 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
         private readonly Mailbox _mailbox = new(interleaves: false);
         private int _waiting;
 
+        public object Actor => actor;
+
         public bool IsIdle => Volatile.Read(ref _waiting) == 0;
 
         public async Task<TResult> Post<TActor, TResult>(Func<TActor, Task<TResult>> message)
@@ -157,32 +155,5 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
                 Interlocked.Decrement(ref _waiting);
             }
         }
-    }
-
-    private sealed class SheetActivation : IDisposable
-    {
-        private readonly Mailbox _mailbox = new(interleaves: true);
-        private readonly Sheet _sheet;
-        private readonly Lazy<Task> _ready;
-
-        public SheetActivation(Sheet sheet)
-        {
-            _sheet = sheet;
-            _ready = new Lazy<Task>(() => _mailbox.Post(async () =>
-            {
-                await _sheet.Activate();
-                return true;
-            }));
-        }
-
-        public Task Ready => _ready.Value;
-
-        public bool IsRetired => _sheet.IsRetired;
-
-        public Task<TResult> Post<TResult>(Func<ISheet, Task<TResult>> message) => _mailbox.Post(() => message(_sheet));
-
-        public Task<TResult> Ask<TResult>(Func<ISheet, Task<TResult>> question) => _mailbox.Ask<ISheet, TResult>(_sheet, question);
-
-        public void Dispose() => _sheet.Dispose();
     }
 }

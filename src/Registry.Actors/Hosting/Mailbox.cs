@@ -18,15 +18,16 @@ internal sealed class Mailbox(bool interleaves)
         _scheduler).Unwrap();
 
     /// <summary>Posts a message that waits for nothing. An idle actor answers it at once, and no task is made for it.</summary>
-    /// <typeparam name="TActor">What is asked.</typeparam>
-    /// <typeparam name="TResult">What it answers.</typeparam>
-    public Task<TResult> Ask<TActor, TResult>(TActor actor, Func<TActor, Task<TResult>> question)
+    /// <param name="actor">Who is asked.</param>
+    /// <param name="question">What.</param>
+    /// <param name="answer">Answers.</param>
+    public Task<TResult> Ask<TActor, TQuestion, TResult>(TActor actor, TQuestion question, Func<TActor, TQuestion, Task<TResult>> answer)
     {
         if (!_scheduler.TryEnter())
-            return Post(() => question(actor));
+            return Post(() => answer(actor, question));
         try
         {
-            return question(actor);
+            return answer(actor, question);
         }
         finally
         {

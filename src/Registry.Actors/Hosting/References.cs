@@ -37,7 +37,9 @@ public sealed class References(IDispatcher dispatcher) : IActors
         public Task<Registered<LicenseBlockState>?> Get() =>
             dispatcher.ToObjectRepeatably<ILicenseBlock, Registered<LicenseBlockState>?>(stream, actor => actor.Get());
 
-        public Task<byte[]?> Feature() => dispatcher.ToObjectRepeatably<ILicenseBlock, byte[]?>(stream, actor => actor.Feature());
+        public Task<byte[]?> Feature() => dispatcher.Near(stream)?.Shown is { } shown
+            ? Task.FromResult<byte[]?>(shown)
+            : dispatcher.ToObjectRepeatably<ILicenseBlock, byte[]?>(stream, actor => actor.Feature());
     }
 
     private sealed class DepositReference(IDispatcher dispatcher, StreamId stream) : IDeposit
@@ -87,10 +89,7 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
         public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => dispatcher.AskSheet(sheet, actor => actor.LookAll(cells));
 
-        // The past is read from the journal, which is waited for.
-        public Task<SheetPage> Query(SheetQuery query) => query.AsAt is null
-            ? dispatcher.AskSheet(sheet, actor => actor.Query(query))
-            : dispatcher.ToSheet(sheet, actor => actor.Query(query));
+        public Task<SheetPage> Query(SheetQuery query) => dispatcher.AskSheet(sheet, actor => actor.Query(query));
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) =>
             dispatcher.AskSheet(sheet, actor => actor.Free(box, after, limit));
@@ -99,9 +98,7 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
         public Task<SheetVersion> Version() => dispatcher.AskSheet(sheet, static actor => actor.Version());
 
-        public Task<SheetStatistics> Statistics(long? asAt) => asAt is null
-            ? dispatcher.AskSheet(sheet, actor => actor.Statistics(null))
-            : dispatcher.ToSheet(sheet, actor => actor.Statistics(asAt));
+        public Task<SheetStatistics> Statistics(long? asAt) => dispatcher.AskSheet(sheet, actor => actor.Statistics(asAt));
 
         public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => dispatcher.AskSheet(sheet, actor => actor.OpenGround(query));
 

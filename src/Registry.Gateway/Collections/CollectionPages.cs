@@ -22,8 +22,6 @@ public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned
 /// <param name="plan">Which sheets a rectangle touches.</param>
 public sealed class CollectionPages(IActors actors, SheetPlan plan)
 {
-    private const int MostAsked = 32;
-
     /// <summary>So many features, of which most may be left, cost less than a second round.</summary>
     private const int MostAtOnce = 5_000;
 
@@ -40,12 +38,12 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
             first = sheets.Length;
 
         var atOnce = (long)limit * (sheets.Length - first) <= MostAtOnce;
-        var answers = await Ask(sheets, i => selection.Ask(
-            i == first ? AfterOn(sheets[i], from) : 0, i == first || (atOnce && i > first) ? limit : 0));
+        var answers = await Ask(selection, sheets, i => new SheetPart(
+            sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i == first || (atOnce && i > first) ? limit : 0));
         var wanted = Share(answers, first, limit);
         if (Array.Exists(wanted, count => count > 0))
         {
-            var rest = await Ask(sheets, i => wanted[i] == 0 ? null : selection.Ask(0, wanted[i]));
+            var rest = await Ask(selection, sheets, i => wanted[i] == 0 ? null : new SheetPart(sheets[i], 0, wanted[i]));
             for (var i = 0; i < sheets.Length; i++)
                 answers[i] = rest[i] ?? answers[i];
         }
@@ -105,19 +103,23 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         return new CollectionPage(parts, returned, matched, more ? end : null);
     }
 
-    /// <summary>Asks at once, with a bound on how many questions are open; a sheet without a question has no answer.</summary>
-    private async Task<SheetPage?[]> Ask(SheetId[] sheets, Func<int, SheetQuery?> question)
+    /// <summary>Asks at once; a sheet of which no page is wanted has no answer.</summary>
+    private async Task<SheetPage?[]> Ask(FeatureSelection selection, SheetId[] sheets, Func<int, SheetPart?> wanted)
     {
-        var open = new Task<SheetPage>?[sheets.Length];
         var answers = new SheetPage?[sheets.Length];
-        for (var i = 0; i < sheets.Length + MostAsked; i++)
+        var places = new List<int>(sheets.Length);
+        var parts = new List<SheetPart>(sheets.Length);
+        for (var i = 0; i < sheets.Length; i++)
         {
-            if (i >= MostAsked && open[i - MostAsked] is { } answer)
-                answers[i - MostAsked] = await answer;
-            if (i < sheets.Length && question(i) is { } query)
-                open[i] = actors.Sheet(sheets[i]).Query(query);
+            if (wanted(i) is not { } part)
+                continue;
+            places.Add(i);
+            parts.Add(part);
         }
 
+        var pages = await actors.Query(new SheetsQuery(selection.Ask(0, 0), parts));
+        for (var i = 0; i < pages.Count; i++)
+            answers[places[i]] = pages[i];
         return answers;
     }
 }

@@ -20,12 +20,15 @@ public static class RegistrySilo
     /// <summary>How the registry's grains travel, live and are placed. The journal, the clock and the regime are the host's to add.</summary>
     public static ISiloBuilder AddRegistry(this ISiloBuilder silo)
     {
-        silo.Services.AddSingleton<IActors>(services => new References(new GrainDispatcher(services.GetRequiredService<IGrainFactory>())));
+        silo.Services.AddSingleton<LocalActors>();
+        silo.Services.AddSingleton<IActors>(services => new References(
+            new GrainDispatcher(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<LocalActors>())));
         silo.Services.AddSingleton(services => new ActorPorts(
             services.GetRequiredService<Regime>(), services.GetRequiredService<IJournal>(),
             services.GetRequiredService<IActors>(), services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<RendezvousHome>();
         silo.AddPlacementDirector<RendezvousPlacement>(services => services.GetRequiredService<RendezvousHome>());
+        silo.AddPlacementDirector<NamedSiloPlacement, NamedSilo>();
         silo.Services.AddSerializer(serializer => serializer.AddRegistryWire());
         return silo.Configure<ClusterMembershipOptions>(DetectFailuresQuickly);
     }
@@ -59,8 +62,11 @@ public static class RegistrySilo
     /// <summary>How a client of the cluster, such as a gateway, reaches the registry's grains.</summary>
     public static IClientBuilder AddRegistry(this IClientBuilder client)
     {
-        client.Services.AddSingleton<IActors>(services => new References(
-            new PatientDispatcher(new GrainDispatcher(services.GetRequiredService<IGrainFactory>()), TimeProvider.System)));
+        client.Services.AddSingleton<IActors>(services =>
+        {
+            var grains = services.GetRequiredService<IGrainFactory>();
+            return new ClusterActors(new PatientDispatcher(new GrainDispatcher(grains, local: null), TimeProvider.System), grains);
+        });
         client.Services.AddSerializer(serializer => serializer.AddRegistryWire());
         return client
             .UseConnectionRetryFilter(UntilThereIsACluster)

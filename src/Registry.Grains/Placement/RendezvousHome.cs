@@ -1,4 +1,5 @@
 using Orleans.Runtime.Placement;
+using Registry.Core.Ground;
 using Registry.Core.Law;
 
 namespace Registry.Grains.Placement;
@@ -16,30 +17,31 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
     private Plan? _plan;
 
     /// <summary>Whether this silo is the grain's home.</summary>
-    public bool IsHere(GrainId grain)
-    {
-        var members = membership.CurrentSnapshot.Members.Values;
-        return HomeOf(grain, members.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)) is not { } home
-            || home.Equals(here.SiloAddress);
-    }
+    public bool IsHere(GrainId grain) => HomeOf(grain, ActiveSilos()) is not { } home || home.Equals(here.SiloAddress);
+
+    /// <summary>The name of the silo that is a sheet's home; this silo's while none is known to be active.</summary>
+    public string NameOfHome(SheetId sheet) =>
+        PlanFor(ActiveSilos()) is { } plan ? plan.Names[plan.HomeOf(sheet.Number)] : here.Name;
 
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
         Task.FromResult(HomeOf(target.GrainIdentity, context.GetCompatibleSilos(target))
             ?? throw new SiloUnavailableException("No silo is there to place the grain on."));
 
-    private SiloAddress? HomeOf(GrainId grain, IEnumerable<SiloAddress> silos)
+    private IEnumerable<SiloAddress> ActiveSilos() => membership.CurrentSnapshot.Members.Values
+        .Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress);
+
+    private SiloAddress? HomeOf(GrainId grain, IEnumerable<SiloAddress> silos) =>
+        PlanFor(silos) is { } plan ? plan.Silos[plan.HomeOf((int)grain.GetIntegerKey())] : null;
+
+    // Null: there is no silo.
+    private Plan? PlanFor(IEnumerable<SiloAddress> silos)
     {
         SiloAddress[] addresses = [.. silos.Order()];
         if (addresses.Length == 0)
             return null;
         var plan = _plan;
-        if (plan is null || !plan.Silos.SequenceEqual(addresses))
-            _plan = plan = MakePlan(addresses);
-        var sheet = (int)grain.GetIntegerKey();
-        return addresses[plan.Homes.TryGetValue(sheet, out var home)
-            ? home
-            : Enumerable.Range(0, addresses.Length).MaxBy(silo => SheetHomes.Rank(sheet, plan.Names[silo]))];
+        return plan is not null && plan.Silos.SequenceEqual(addresses) ? plan : _plan = MakePlan(addresses);
     }
 
     private Plan MakePlan(SiloAddress[] silos)
@@ -50,5 +52,11 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
     }
 
     /// <summary>The homes for one set of silos; made anew when that changes.</summary>
-    private sealed record Plan(SiloAddress[] Silos, string[] Names, IReadOnlyDictionary<int, int> Homes);
+    private sealed record Plan(SiloAddress[] Silos, string[] Names, IReadOnlyDictionary<int, int> Homes)
+    {
+        /// <summary>The place of a sheet's home in the list of silos.</summary>
+        public int HomeOf(int sheet) => Homes.TryGetValue(sheet, out var home)
+            ? home
+            : Enumerable.Range(0, Silos.Length).MaxBy(silo => SheetHomes.Rank(sheet, Names[silo]));
+    }
 }

@@ -16,7 +16,7 @@ namespace Registry.Grains.Wire;
 internal sealed class RegistryCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
 {
     /// <inheritdoc/>
-    public bool IsSupportedType(Type type) => type == typeof(RegistryCodec) || WireJson.Travels(type);
+    public bool IsSupportedType(Type type) => type == typeof(RegistryCodec) || WireBinary.Travels(type) || WireJson.Travels(type);
 
     /// <inheritdoc/>
     public bool? IsTypeAllowed(Type type) => IsSupportedType(type) || typeof(Exception).IsAssignableFrom(type) ? true : null;
@@ -31,7 +31,13 @@ internal sealed class RegistryCodec : IGeneralizedCodec, IGeneralizedCopier, ITy
         if (ReferenceCodec.TryWriteReferenceField(ref writer, fieldIdDelta, expectedType!, value))
             return;
         writer.WriteFieldHeader(fieldIdDelta, expectedType!, typeof(RegistryCodec), WireType.LengthPrefixed);
-        var bytes = WireJson.Serialize(value!);
+        if (WireBinary.Travels(value!.GetType()))
+        {
+            WireBinary.Write(ref writer, value);
+            return;
+        }
+
+        var bytes = WireJson.Serialize(value);
         writer.WriteVarUInt32((uint)bytes.Length);
         writer.Write(bytes);
     }
@@ -43,13 +49,19 @@ internal sealed class RegistryCodec : IGeneralizedCodec, IGeneralizedCopier, ITy
             return ReferenceCodec.ReadReference(ref reader, field.FieldType);
         field.EnsureWireType(WireType.LengthPrefixed);
         var length = (int)reader.ReadVarUInt32();
+        var mark = reader.ReadByte();
+        var value = mark >= WireBinary.LowestMark ? WireBinary.Read(ref reader, mark, length - 1) : ReadJson(ref reader, mark, length - 1);
+        ReferenceCodec.RecordObject(reader.Session, value);
+        return value;
+    }
+
+    private static object ReadJson<TInput>(ref Reader<TInput> reader, byte mark, int length)
+    {
         var rented = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             reader.ReadBytes(rented.AsSpan(0, length));
-            var value = WireJson.Deserialize(rented.AsSpan(0, length));
-            ReferenceCodec.RecordObject(reader.Session, value);
-            return value;
+            return WireJson.Deserialize(mark, rented.AsSpan(0, length));
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,16 +16,9 @@ using Request = Registry.Actors.Features.Request;
 
 namespace Registry.Grains.Wire;
 
-/// <summary>
-/// What travels between silos, and how: a byte that names the type, then its JSON. A <see cref="SheetPage"/> is bytes ready to
-/// send and travels as such; so is a <see cref="SheetTile"/>.
-/// </summary>
+/// <summary>What travels between silos as JSON: a byte that names the type, then its value.</summary>
 internal static class WireJson
 {
-    private const byte PageMark = 255;
-    private const byte TileMark = 254;
-    private const int TileHead = 21;
-
     // The place in this table is the type's mark on the wire: append, never reorder.
     private static readonly JsonTypeInfo[] Types =
     [
@@ -59,21 +51,18 @@ internal static class WireJson
         WireContext.Default.SheetStatistics,
         WireContext.Default.OpenGroundQuery,
         WireContext.Default.OpenGroundPart,
+        WireContext.Default.IReadOnlyListSheetHome,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
 
-    /// <summary>Whether values of a type travel.</summary>
+    /// <summary>Whether values of a type travel as JSON.</summary>
     public static bool Travels(Type type) => MarkOf(type) >= 0;
 
     /// <summary>A value as bytes.</summary>
     public static byte[] Serialize(object value)
     {
         var mark = MarkOf(value.GetType());
-        if (mark == PageMark)
-            return Serialize((SheetPage)value);
-        if (mark == TileMark)
-            return Serialize((SheetTile)value);
         using var buffer = new MemoryStream();
         buffer.WriteByte((byte)mark);
         JsonSerializer.Serialize(buffer, value, Types[mark]);
@@ -81,68 +70,12 @@ internal static class WireJson
     }
 
     /// <summary>The value of bytes.</summary>
-    public static object Deserialize(ReadOnlySpan<byte> bytes) => bytes[0] switch
-    {
-        PageMark => DeserializePage(bytes[1..]),
-        TileMark => DeserializeTile(bytes),
-        var mark => JsonSerializer.Deserialize(bytes[1..], Types[mark])!,
-    };
+    public static object Deserialize(ReadOnlySpan<byte> bytes) => Deserialize(bytes[0], bytes[1..]);
 
-    private static int MarkOf(Type type) => Marks.GetOrAdd(type, static asked =>
-        asked == typeof(SheetPage) ? PageMark
-        : asked == typeof(SheetTile) ? TileMark
-        : Array.FindIndex(Types, known => known.Type.IsAssignableFrom(asked)));
+    /// <summary>The value of the bytes after a mark.</summary>
+    public static object Deserialize(byte mark, ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Types[mark])!;
 
-    private static byte[] Serialize(SheetTile tile)
-    {
-        var bytes = new byte[TileHead + tile.Bytes.Length];
-        bytes[0] = TileMark;
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), tile.Version.Epoch);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(9), tile.Version.Changes);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(17), tile.Version.Day);
-        tile.Bytes.CopyTo(bytes.AsSpan(TileHead));
-        return bytes;
-    }
-
-    private static SheetTile DeserializeTile(ReadOnlySpan<byte> bytes) => new(
-        new SheetVersion(
-            BinaryPrimitives.ReadInt64LittleEndian(bytes[1..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[9..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[17..])),
-        bytes[TileHead..].ToArray());
-
-    private static byte[] Serialize(SheetPage page)
-    {
-        var bytes = new byte[18 + page.Features.Sum(feature => 4 + feature.Length)];
-        bytes[0] = PageMark;
-        bytes[1] = page.HasMore ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(2), page.Matched);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(6), page.Last);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(14), page.Features.Count);
-        var rest = bytes.AsSpan(18);
-        foreach (var feature in page.Features)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(rest, feature.Length);
-            feature.CopyTo(rest[4..]);
-            rest = rest[(4 + feature.Length)..];
-        }
-
-        return bytes;
-    }
-
-    private static SheetPage DeserializePage(ReadOnlySpan<byte> bytes)
-    {
-        var features = new byte[BinaryPrimitives.ReadInt32LittleEndian(bytes[13..])][];
-        var rest = bytes[17..];
-        for (var i = 0; i < features.Length; i++)
-        {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
-            features[i] = rest.Slice(4, length).ToArray();
-            rest = rest[(4 + length)..];
-        }
-
-        return new SheetPage(
-            features, BinaryPrimitives.ReadInt32LittleEndian(bytes[1..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[5..]), bytes[0] == 1);
-    }
+    private static int MarkOf(Type type) => Marks.GetOrAdd(type, static asked => Array.FindIndex(Types, known => known.Type.IsAssignableFrom(asked)));
 }
 
 /// <summary>The source-generated JSON of what travels.</summary>
@@ -170,4 +103,5 @@ internal static class WireJson
 [JsonSerializable(typeof(SheetStatistics))]
 [JsonSerializable(typeof(OpenGroundQuery))]
 [JsonSerializable(typeof(OpenGroundPart))]
+[JsonSerializable(typeof(IReadOnlyList<SheetHome>))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -1,0 +1,140 @@
+using System.Buffers;
+using Orleans.Serialization.Buffers;
+using Registry.Actors.Ground;
+using Registry.Core.Ground;
+
+namespace Registry.Grains.Wire;
+
+/// <summary>
+/// What travels between silos not as JSON, because it is many or large: features ready to send, and questions to many sheets. A byte that
+/// names the type, then numbers and bytes as they are.
+/// </summary>
+internal static class WireBinary
+{
+    /// <summary>The lowest mark of these types; those of <see cref="WireJson"/> are below.</summary>
+    public const byte LowestMark = SiloPagesMark;
+
+    private const byte PageMark = 255;
+    private const byte TileMark = 254;
+    private const byte SheetsQueryMark = 253;
+    private const byte SiloPagesMark = 252;
+
+    private const int PageHead = 17;
+    private const int TileHead = 20;
+    private const int PartSize = 16;
+
+    /// <summary>Whether values of a type travel like this.</summary>
+    public static bool Travels(Type type) =>
+        type == typeof(SheetPage) || type == typeof(SheetTile) || type == typeof(SheetsQuery) || type == typeof(SiloPages);
+
+    /// <summary>Writes a value, with its length before it.</summary>
+    public static void Write<TBuffer>(ref Writer<TBuffer> writer, object value)
+        where TBuffer : IBufferWriter<byte>
+    {
+        switch (value)
+        {
+            case SheetPage page:
+                Begin(ref writer, PageMark, SizeOf(page));
+                Write(ref writer, page);
+                break;
+            case SheetTile tile:
+                Begin(ref writer, TileMark, TileHead + tile.Bytes.Length);
+                writer.WriteInt64(tile.Version.Epoch);
+                writer.WriteInt64(tile.Version.Changes);
+                writer.WriteInt32(tile.Version.Day);
+                writer.Write(tile.Bytes);
+                break;
+            case SheetsQuery query:
+                var question = WireJson.Serialize(query.Question);
+                Begin(ref writer, SheetsQueryMark, 8 + question.Length + (PartSize * query.Parts.Count));
+                Write(ref writer, question);
+                writer.WriteInt32(query.Parts.Count);
+                foreach (var part in query.Parts)
+                {
+                    writer.WriteInt32(part.Sheet.Number);
+                    writer.WriteInt64(part.After);
+                    writer.WriteInt32(part.Limit);
+                }
+
+                break;
+            case SiloPages pages:
+                var moved = WireJson.Serialize(pages.Moved);
+                Begin(ref writer, SiloPagesMark, 8 + moved.Length + pages.Pages.Sum(SizeOf));
+                Write(ref writer, moved);
+                writer.WriteInt32(pages.Pages.Count);
+                foreach (var page in pages.Pages)
+                    Write(ref writer, page);
+                break;
+            default:
+                throw new ArgumentException($"{value.GetType()} does not travel like this.", nameof(value));
+        }
+    }
+
+    /// <summary>Reads a value after its mark.</summary>
+    /// <param name="reader">Where it stands.</param>
+    /// <param name="mark">Its mark.</param>
+    /// <param name="length">Its length after the mark, in bytes.</param>
+    public static object Read<TInput>(ref Reader<TInput> reader, byte mark, int length)
+    {
+        switch (mark)
+        {
+            case PageMark:
+                return ReadPage(ref reader);
+            case TileMark:
+                var version = new SheetVersion(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
+                return new SheetTile(version, reader.ReadBytes((uint)(length - TileHead)));
+            case SheetsQueryMark:
+                var question = (SheetQuery)WireJson.Deserialize(ReadBytes(ref reader));
+                var parts = new SheetPart[reader.ReadInt32()];
+                for (var i = 0; i < parts.Length; i++)
+                    parts[i] = new SheetPart(SheetId.FromNumber(reader.ReadInt32()), reader.ReadInt64(), reader.ReadInt32());
+                return new SheetsQuery(question, parts);
+            case SiloPagesMark:
+                var moved = (IReadOnlyList<SheetHome>)WireJson.Deserialize(ReadBytes(ref reader));
+                var pages = new SheetPage[reader.ReadInt32()];
+                for (var i = 0; i < pages.Length; i++)
+                    pages[i] = ReadPage(ref reader);
+                return new SiloPages(pages, moved);
+            default:
+                throw new InvalidDataException($"No type travels under the mark {mark}.");
+        }
+    }
+
+    private static void Begin<TBuffer>(ref Writer<TBuffer> writer, byte mark, int size)
+        where TBuffer : IBufferWriter<byte>
+    {
+        writer.WriteVarUInt32((uint)(1 + size));
+        writer.WriteByte(mark);
+    }
+
+    private static int SizeOf(SheetPage page) => PageHead + page.Features.Sum(feature => 4 + feature.Length);
+
+    private static void Write<TBuffer>(ref Writer<TBuffer> writer, SheetPage page)
+        where TBuffer : IBufferWriter<byte>
+    {
+        writer.WriteInt32(page.Matched);
+        writer.WriteInt64(page.Last);
+        writer.WriteByte(page.HasMore ? (byte)1 : (byte)0);
+        writer.WriteInt32(page.Features.Count);
+        foreach (var feature in page.Features)
+            Write(ref writer, feature);
+    }
+
+    private static SheetPage ReadPage<TInput>(ref Reader<TInput> reader)
+    {
+        var (matched, last, hasMore) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadByte() == 1);
+        var features = new byte[reader.ReadInt32()][];
+        for (var i = 0; i < features.Length; i++)
+            features[i] = ReadBytes(ref reader);
+        return new SheetPage(features, matched, last, hasMore);
+    }
+
+    private static void Write<TBuffer>(ref Writer<TBuffer> writer, byte[] bytes)
+        where TBuffer : IBufferWriter<byte>
+    {
+        writer.WriteInt32(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static byte[] ReadBytes<TInput>(ref Reader<TInput> reader) => reader.ReadBytes((uint)reader.ReadInt32());
+}
