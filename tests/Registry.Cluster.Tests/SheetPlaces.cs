@@ -27,7 +27,9 @@ public sealed class SheetPlaces : IAsyncDisposable
     }
 
     /// <summary>Ends when all sheets are on so many silos, each once, and none of these has more than half of them.</summary>
-    public async Task UntilSpread(int silos)
+    /// <param name="silos">How many.</param>
+    /// <param name="cluster">Where they are asked meanwhile: one whose move failed is activated by the next question to it.</param>
+    public async Task UntilSpread(int silos, RegistryCluster cluster)
     {
         using var late = new CancellationTokenSource(Deadline.OfAStep);
         using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
@@ -35,6 +37,7 @@ public sealed class SheetPlaces : IAsyncDisposable
         {
             Assert.False(late.IsCancellationRequested, $"Sheets by silo, on {silos} silos: {string.Join(", ", places)}.");
             await again.WaitForNextTickAsync();
+            await cluster.EverySheetAnswers();
         }
     }
 

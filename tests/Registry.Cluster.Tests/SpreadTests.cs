@@ -12,14 +12,12 @@ public sealed class SpreadTests(PostgresFixture postgres)
     {
         await using var cluster = await RegistryCluster.Start(postgres.Server);
         await using var places = await SheetPlaces.Of(cluster.Database);
-        await cluster.EverySheetAnswers();
-        await places.UntilSpread(3);
+        await places.UntilSpread(3, cluster);
 
         await cluster.AddSilo();
-        await places.UntilSpread(4);
+        await places.UntilSpread(4, cluster);
 
         Assert.Equal(0, await cluster.Silos[0].Terminate());
-        await cluster.EverySheetAnswers();
-        await places.UntilSpread(3);
+        await places.UntilSpread(3, cluster);
     }
 }
