@@ -38,17 +38,17 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void A_page_of_a_sheet_arrives_byte_for_byte()
     {
-        var sent = new SheetPage([[1, 2, 3], [], [255]], Matched: 7, Last: 42, HasMore: true);
+        var sent = new SheetPage([[1, 2, 3], [], [255]], Matched: 7, Last: 42, HasMore: true, new SheetLayout(43, SheetLayout.Moving));
         var arrived = RoundTrip(sent);
         Assert.Equal(sent.Features, arrived.Features);
-        Assert.Equal((7, 42L, true), (arrived.Matched, arrived.Last, arrived.HasMore));
+        Assert.Equal((7, 42L, true, sent.Layout), (arrived.Matched, arrived.Last, arrived.HasMore, arrived.Layout));
     }
 
     [Fact]
     public void Pages_of_several_sheets_arrive_with_where_those_live()
     {
-        var page = new SheetPage([[1, 2], []], Matched: 2, Last: 5, HasMore: false);
-        var arrived = RoundTrip(new SiloPages([page, new SheetPage([], 9, 0, true)], [new SheetHome(new SheetId(11, 40), "silo-2")]));
+        var page = new SheetPage([[1, 2], []], Matched: 2, Last: 5, HasMore: false, new SheetLayout(5, 4));
+        var arrived = RoundTrip(new SiloPages([page, new SheetPage([], 9, 0, true, new SheetLayout(8, 0))], [new SheetHome(new SheetId(11, 40), "silo-2")]));
         Assert.Equal(page.Features, arrived.Pages[0].Features);
         Assert.Equal((9, true), (arrived.Pages[1].Matched, arrived.Pages[1].HasMore));
         Assert.Equal(new SheetHome(new SheetId(11, 40), "silo-2"), Assert.Single(arrived.Moved));

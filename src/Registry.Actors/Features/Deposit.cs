@@ -43,7 +43,10 @@ public class Deposit(string id, ActorPorts ports)
     protected override WriteGround GroundOf(DepositState? state, DepositEvent command)
     {
         var sheets = SheetsOf(After(state, command));
-        return new WriteGround(state is null ? sheets : [.. SheetsOf(state).Union(sheets).Order()], CellSet.Empty, HoldMode.Touch);
+        if (state is null)
+            return new WriteGround(sheets, CellSet.Empty, HoldMode.Touch);
+        var before = SheetsOf(state);
+        return new WriteGround([.. before.Union(sheets).Order()], CellSet.Empty, HoldMode.Touch, Moves: !before.SequenceEqual(sheets));
     }
 
     private protected override ValueTask<DepositEvent?> Decide(

@@ -11,7 +11,8 @@ namespace Registry.Actors.Features;
 /// <param name="Sheets">The sheets that must know of the write, in their order.</param>
 /// <param name="Cells">The cells to hold, on those sheets.</param>
 /// <param name="Mode">What they are held for.</param>
-public sealed record WriteGround(IReadOnlyList<SheetId> Sheets, CellSet Cells, HoldMode Mode);
+/// <param name="Moves">As <see cref="HoldRequest.Moves"/>.</param>
+public sealed record WriteGround(IReadOnlyList<SheetId> Sheets, CellSet Cells, HoldMode Mode, bool Moves = false);
 
 /// <summary>What the sheets gave for one write: their word, sheet by sheet.</summary>
 internal sealed class HeldGround

@@ -62,7 +62,15 @@ public class LicenseBlock(string id, ActorPorts ports)
             Apply apply => (apply.Cells, HoldMode.Claim),
             _ => (state!.Cells, HoldMode.Touch),
         };
-        return new WriteGround(cells.Sheets(Regime.Graticule), cells, mode);
+        var sheets = cells.Sheets(Regime.Graticule);
+        var moves = command switch
+        {
+            Relinquish relinquish => !sheets.SequenceEqual(cells.Except(relinquish.Cells).Sheets(Regime.Graticule)),
+            // What is struck out is known when the ground is held.
+            Reconsider => sheets.Length > 1,
+            _ => false,
+        };
+        return new WriteGround(sheets, cells, mode, moves);
     }
 
     private protected override async ValueTask<LicenseBlockEvent?> Decide(

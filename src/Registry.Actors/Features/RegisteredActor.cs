@@ -166,6 +166,8 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         }
 
         var after = After(current?.State, change);
+        if (current is not null && !ground.Moves && !SheetsOf(current.State).SequenceEqual(SheetsOf(after)))
+            throw new InvalidOperationException($"{change.GetType().Name} moves {stream}, and its ground was held as if it did not.");
         var append = AppendOf(request, current, after, change, held);
         switch (await ports.Journal.Append(append))
         {

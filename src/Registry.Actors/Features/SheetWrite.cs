@@ -27,7 +27,7 @@ internal sealed class SheetWrite(IActors actors, StreamId stream, string id, IRe
             var cells = ground.Sheets.Count == 1 ? ground.Cells : ground.Cells.Filter(cell => regime.Graticule.SheetOf(cell) == sheet);
             _asked.Add(sheet);
             var passed = _passedEpochs.GetValueOrDefault(sheet, -1);
-            var answer = await actors.Sheet(sheet).Hold(new HoldRequest(id, stream, cells, ground.Mode, passed, together));
+            var answer = await actors.Sheet(sheet).Hold(new HoldRequest(id, stream, cells, ground.Mode, passed, together, ground.Moves));
             held.Enter(sheet, answer);
             if (!answer.IsHeld)
                 break;

@@ -11,9 +11,13 @@ internal sealed class HoldLine
 {
     private readonly Dictionary<string, PendingHold> _holds = [];
     private readonly Dictionary<Cell, LinkedList<PendingHold>> _lines = [];
+    private int _moving;
 
     /// <summary>How many holds are not settled.</summary>
     public int Count => _holds.Count;
+
+    /// <summary>Whether a write may be on its way that changes on which sheets an object lies.</summary>
+    public bool IsMoving => _moving > 0;
 
     /// <summary>The holds that had their turn and are not settled, oldest first.</summary>
     public IEnumerable<PendingHold> Given => _holds.Values.Where(hold => hold.IsGiven);
@@ -27,6 +31,7 @@ internal sealed class HoldLine
         var hold = new PendingHold(request);
         _holds.Add(request.Id, hold);
         SheetMeter.Holds(+1);
+        Expect(hold, request);
         foreach (var cell in request.Cells.AsSpan())
         {
             if (!_lines.TryGetValue(cell, out var line))
@@ -39,6 +44,15 @@ internal sealed class HoldLine
         return hold;
     }
 
+    /// <summary>Notes what a hold that is in line is for, when it is asked for again.</summary>
+    public void Expect(PendingHold hold, HoldRequest request)
+    {
+        if (hold.Moves || !request.Moves)
+            return;
+        hold.Moves = true;
+        _moving++;
+    }
+
     /// <summary>Ends every line.</summary>
     /// <returns>The holds that were in them.</returns>
     public IReadOnlyList<PendingHold> Clear()
@@ -47,6 +61,7 @@ internal sealed class HoldLine
         SheetMeter.Holds(-ended.Length);
         _holds.Clear();
         _lines.Clear();
+        _moving = 0;
         return ended;
     }
 
@@ -58,6 +73,7 @@ internal sealed class HoldLine
         if (!_holds.Remove(hold.Request.Id))
             return;
         SheetMeter.Holds(-1);
+        _moving -= hold.Moves ? 1 : 0;
         foreach (var cell in hold.Request.Cells.AsSpan())
         {
             var line = _lines[cell];
@@ -84,6 +100,9 @@ internal sealed class PendingHold(HoldRequest request)
 
     /// <summary>Whether it had its turn and holds the ground.</summary>
     public bool IsGiven { get; private set; }
+
+    /// <summary>Whether the write may change on which sheets its object lies.</summary>
+    public bool Moves { get; set; }
 
     /// <summary>The clock's timestamp at which the ground was last given to it, or asked for again.</summary>
     public long Since { get; set; }

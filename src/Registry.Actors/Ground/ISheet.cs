@@ -75,8 +75,10 @@ public enum HoldMode
 /// <param name="Mode">What for.</param>
 /// <param name="PassedEpoch">An epoch that the journal told to be over: a sheet still in it must load itself anew first.</param>
 /// <param name="Together">Further objects that are written in the same append; null for none.</param>
+/// <param name="Moves">Whether the object is registered already and may lie on other sheets after the write than before it.</param>
 public sealed record HoldRequest(
-    string Id, StreamId Stream, CellSet Cells, HoldMode Mode, long PassedEpoch = -1, IReadOnlyList<StreamId>? Together = null);
+    string Id, StreamId Stream, CellSet Cells, HoldMode Mode, long PassedEpoch = -1, IReadOnlyList<StreamId>? Together = null,
+    bool Moves = false);
 
 /// <summary>A sheet's word on ground.</summary>
 /// <param name="Epoch">The epoch in which it was given; an append that relies on it names it.</param>
@@ -169,7 +171,30 @@ public sealed record SheetQuery(Collection Collection, BoundingBox Box, long Aft
 /// <param name="Matched">How many objects match in all, on this sheet, counting each only on the first queried sheet that it lies on.</param>
 /// <param name="Last">The place of the last one given; 0 when none was.</param>
 /// <param name="HasMore">Whether more follow.</param>
-public sealed record SheetPage(IReadOnlyList<byte[]> Features, int Matched, long Last, bool HasMore);
+/// <param name="Layout">Of which entries of the journal the page is.</param>
+public sealed record SheetPage(IReadOnlyList<byte[]> Features, int Matched, long Last, bool HasMore, SheetLayout Layout);
+
+/// <summary>
+/// Which objects a sheet has, by the journal. An object that lies on several sheets is given by the first of them, so that an object
+/// whose sheets change would be missed, or given twice, by who asks one sheet before the change and another after it: this tells.
+/// </summary>
+/// <param name="Newest">The sequence of the newest entry that the sheet shows; others may have been made since that are not its own.</param>
+/// <param name="Moved">
+/// The sequence of the last entry that changed on which sheets an object of this one lies, whether it came, went or stayed, its
+/// registration aside; at least that. <see cref="Moving"/> while such an entry may be on its way.
+/// </param>
+public readonly record struct SheetLayout(long Newest, long Moved)
+{
+    /// <summary>A <see cref="Moved"/> that is not known yet.</summary>
+    public const long Moving = long.MaxValue;
+
+    /// <summary>
+    /// Whether every object was on the sheets on which it was after an entry that had been made when the sheet was asked: sheets for
+    /// which this holds with the same entry have each object once among them.
+    /// </summary>
+    /// <param name="sequence">The sequence of the entry.</param>
+    public bool IsThatOf(long sequence) => Moved <= sequence;
+}
 
 /// <summary>What a sheet holds, in numbers.</summary>
 /// <param name="Epoch">Its epoch.</param>

@@ -8,6 +8,8 @@ public sealed partial class Sheet
 {
     private readonly List<SheetObject> _found = [];
 
+    private SheetLayout Layout => new(_content.Newest, _line.IsMoving ? SheetLayout.Moving : _content.Moved);
+
     /// <inheritdoc/>
     public Task<SheetPage> Query(SheetQuery query)
     {
@@ -45,7 +47,7 @@ public sealed partial class Sheet
             last = candidate.Order;
         }
 
-        return new SheetPage(features, matched, last, hasMore);
+        return new SheetPage(features, matched, last, hasMore, Layout);
     }
 
     /// <summary>A page of all that the sheet has: the index knows how many match, and where the page begins.</summary>
@@ -59,12 +61,12 @@ public sealed partial class Sheet
             if (!IsGiven(candidate, query.Box))
                 continue;
             if (features.Count == query.Limit)
-                return new SheetPage(features, matched, last, HasMore: true);
+                return new SheetPage(features, matched, last, HasMore: true, Layout);
             features.Add(candidate.Encoded);
             last = candidate.Order;
         }
 
-        return new SheetPage(features, matched, last, HasMore: false);
+        return new SheetPage(features, matched, last, HasMore: false, Layout);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed partial class Sheet
         var isCount = query is { Limit: 0, Filter: null };
         if (isCount && _past.TryFind(_id, query, out var known))
             return known;
-        var page = Page((await PastAt(cut)).Of(query.Collection), query);
+        var page = Page((await PastAt(cut)).Of(query.Collection), query) with { Layout = new SheetLayout(cut, 0) };
         if (isCount)
             _past.Keep(_id, query, page);
         return page;

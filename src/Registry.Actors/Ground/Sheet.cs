@@ -78,6 +78,7 @@ public sealed partial class Sheet : ISheet, IDisposable
         {
             if (!known.IsGiven)
                 return await known.Answer;
+            _line.Expect(known, request);
             (known.Since, known.Epoch) = (_clock.GetTimestamp(), _epoch);
             return Decide(request);
         }
@@ -173,6 +174,8 @@ public sealed partial class Sheet : ISheet, IDisposable
         var epoch = await BeginEpoch();
         await foreach (var stored in _journal.LoadSheet(_id))
             Enter(stored);
+        // What left the sheet before, and when, is not in what it loads.
+        _content.MovedBy(await _journal.Newest());
         _epoch = Math.Max(_epoch, epoch);
         if (_loaded == 0)
             _loaded = epoch;

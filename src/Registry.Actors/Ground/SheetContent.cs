@@ -37,6 +37,12 @@ internal sealed class SheetContent
     /// <summary>How many objects, and new versions of one, were entered.</summary>
     public long Changes { get; private set; }
 
+    /// <summary>The sequence of the newest entry that was entered.</summary>
+    public long Newest { get; private set; }
+
+    /// <summary>As <see cref="SheetLayout.Moved"/>, of what was entered.</summary>
+    public long Moved { get; private set; }
+
     /// <summary>Whether an area restricts cells from a date or until a date, so that a cell can change without a write.</summary>
     public bool DependsOnDay { get; private set; }
 
@@ -57,6 +63,9 @@ internal sealed class SheetContent
 
     /// <summary>Whether an object lies, or lay, on the sheet.</summary>
     public bool Knows(StreamId stream) => Of(stream.Collection).Find(stream.Id) is not null;
+
+    /// <summary>Takes it that objects may have left, of which nothing was entered, up to an entry.</summary>
+    public void MovedBy(long sequence) => (Newest, Moved) = (Math.Max(Newest, sequence), Math.Max(Moved, sequence));
 
     /// <summary>Enters an object if it lies on the sheet.</summary>
     public void ApplyIfHere(StoredObject stored)
@@ -79,6 +88,9 @@ internal sealed class SheetContent
         var before = index.Find(after.Stream.Id);
         index.Put(after);
         Changes++;
+        Newest = Math.Max(Newest, after.Last.Sequence);
+        if (before is null ? after.Version > 1 : !before.Sheets.SequenceEqual(after.Sheets))
+            Moved = Math.Max(Moved, after.Last.Sequence);
         switch (after.Stream.Collection)
         {
             case Collection.LicenseBlocks:

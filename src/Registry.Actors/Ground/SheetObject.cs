@@ -77,6 +77,9 @@ internal sealed class SheetObject
     /// <summary>Where it was first registered.</summary>
     public Stamp First => _stored.First;
 
+    /// <summary>Where it last changed.</summary>
+    public Stamp Last => _stored.Last;
+
     /// <summary>The license blocks whose ground holds a deposit, as <see cref="Encoded"/> names them.</summary>
     public IReadOnlyList<string> LicenseBlocks { get; private set; } = [];
 

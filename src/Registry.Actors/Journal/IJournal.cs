@@ -54,6 +54,10 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     Task<KeptAnswer?> FindAnswer(string keyId);
 
+    /// <summary>The sequence of the newest entry; 0 before the first. Whatever was acknowledged before the call is at or before it.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<long> Newest();
+
     /// <summary>The entries of one object, oldest first.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> History(StreamId stream);

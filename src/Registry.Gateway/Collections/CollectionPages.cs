@@ -17,6 +17,12 @@ public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned
 /// those sheets for features that, by their numbers, still fit. Where the page and the sheets are few, the first asks all of them for
 /// features, and what does not fit is left. Each sheet answers as at one instant of its own, so a page can be
 /// shorter than it might have been when features leave in between; it is then still followed by a next one.
+/// <para>
+/// An object is given by the first sheet that it lies on. So that none is missed or given twice because its sheets change, all pages go by
+/// the sheets that objects lay on after one entry of the journal (<see cref="Place.Layout"/>). The first page takes the newest entry
+/// that any sheet has told of before it was asked, and looks at what the sheets tell with their answers: nearly always they show
+/// nothing that is newer. Else it asks once more, by the newest entry that they told of.
+/// </para>
 /// </remarks>
 /// <param name="actors">How to reach the sheets.</param>
 /// <param name="plan">Which sheets a rectangle touches.</param>
@@ -24,6 +30,8 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
 {
     /// <summary>So many features, of which most may be left, cost less than a second round.</summary>
     private const int MostAtOnce = 5_000;
+
+    private long _newest;
 
     /// <summary>Reads one page.</summary>
     /// <param name="selection">Which features.</param>
@@ -33,22 +41,60 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     public async Task<CollectionPage> Read(FeatureSelection selection, Place from, int limit)
     {
         var sheets = plan.Touched(selection.Box);
-        var first = Array.FindIndex(sheets, sheet => sheet.Number >= from.Sheet);
-        if (first < 0)
-            first = sheets.Length;
+        // One sheet has nothing to agree on with others, and the past does not change.
+        if (sheets.Length <= 1 || selection.AsAt is not null)
+            return PageOf(sheets, await Read(sheets, selection, from, limit, layout: null), from, layout: 0);
+        if (from.Layout > 0)
+            return PageOf(sheets, await Read(sheets, selection, from, limit, from.Layout), from, from.Layout);
 
+        var known = Volatile.Read(ref _newest);
+        var answers = await Read(sheets, selection, from, limit, layout: null);
+        var page = PageOf(sheets, answers, from, known);
+        var told = SheetLayouts.Newest(answers);
+        // What later pages give as it stood after the entry must not lack what stands now; where none follow, that does not matter.
+        if (Array.TrueForAll(answers, answer => answer.Layout.IsThatOf(known)) && (told <= known || page.Next is null))
+            return page;
+        var newest = Note(told);
+        return PageOf(sheets, await Read(sheets, selection, from, limit, newest), from, newest);
+    }
+
+    /// <summary>Notes an entry that a sheet told of.</summary>
+    /// <returns>The newest that any has.</returns>
+    private long Note(long told)
+    {
+        var known = Volatile.Read(ref _newest);
+        while (told > known)
+        {
+            var before = Interlocked.CompareExchange(ref _newest, told, known);
+            if (before == known)
+                return told;
+            known = before;
+        }
+
+        return known;
+    }
+
+    private async Task<SheetPage[]> Read(SheetId[] sheets, FeatureSelection selection, Place from, int limit, long? layout)
+    {
+        var first = FirstOf(sheets, from);
         var atOnce = (long)limit * (sheets.Length - first) <= MostAtOnce;
-        var answers = await Ask(selection, sheets, i => new SheetPart(
+        var answers = await Ask(selection, layout, sheets, i => new SheetPart(
             sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i == first || (atOnce && i > first) ? limit : 0));
         var wanted = Share(answers, first, limit);
         if (Array.Exists(wanted, count => count > 0))
         {
-            var rest = await Ask(selection, sheets, i => wanted[i] == 0 ? null : new SheetPart(sheets[i], 0, wanted[i]));
+            var rest = await Ask(selection, layout, sheets, i => wanted[i] == 0 ? null : new SheetPart(sheets[i], 0, wanted[i]));
             for (var i = 0; i < sheets.Length; i++)
                 answers[i] = rest[i] ?? answers[i];
         }
 
-        return PageOf(sheets, answers!, first, from);
+        return answers!;
+    }
+
+    private static int FirstOf(SheetId[] sheets, Place from)
+    {
+        var first = Array.FindIndex(sheets, sheet => sheet.Number >= from.Sheet);
+        return first < 0 ? sheets.Length : first;
     }
 
     private static long AfterOn(SheetId sheet, Place from) => sheet.Number == from.Sheet ? from.After : 0;
@@ -72,12 +118,13 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         return wanted;
     }
 
-    private static CollectionPage PageOf(SheetId[] sheets, SheetPage[] answers, int first, Place from)
+    private static CollectionPage PageOf(SheetId[] sheets, SheetPage[] answers, Place from, long layout)
     {
+        var first = FirstOf(sheets, from);
         var parts = new List<SheetPage>(1);
         var returned = 0;
         var matched = 0L;
-        var end = from;
+        var end = new Place(from.Sheet, from.After, layout);
         var more = false;
         for (var i = 0; i < sheets.Length; i++)
         {
@@ -91,7 +138,7 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
             {
                 parts.Add(answer);
                 returned += answer.Features.Count;
-                end = new Place(sheets[i].Number, answer.Last);
+                end = new Place(sheets[i].Number, answer.Last, layout);
                 more = answer.HasMore;
             }
             else
@@ -104,7 +151,7 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     }
 
     /// <summary>Asks at once; a sheet of which no page is wanted has no answer.</summary>
-    private async Task<SheetPage?[]> Ask(FeatureSelection selection, SheetId[] sheets, Func<int, SheetPart?> wanted)
+    private async Task<SheetPage?[]> Ask(FeatureSelection selection, long? layout, SheetId[] sheets, Func<int, SheetPart?> wanted)
     {
         var answers = new SheetPage?[sheets.Length];
         var places = new List<int>(sheets.Length);
@@ -117,7 +164,8 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
             parts.Add(part);
         }
 
-        var pages = await actors.Query(new SheetsQuery(selection.Ask(0, 0), parts));
+        var query = new SheetsQuery(selection.Ask(0, 0), parts);
+        var pages = layout is { } entry ? await actors.QueryBy(query, entry) : await actors.Query(query);
         for (var i = 0; i < pages.Count; i++)
             answers[places[i]] = pages[i];
         return answers;

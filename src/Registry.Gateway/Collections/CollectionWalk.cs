@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Core.Ground;
 
 namespace Registry.Gateway.Collections;
 
@@ -12,23 +13,32 @@ public sealed class CollectionWalk(IActors actors, SheetPlan plan)
     private const int AskedAtOnce = 512;
 
     /// <summary>Reads the features; while one group is taken, the next is asked for.</summary>
-    /// <remarks>Each group is as its sheet stood at one instant; nothing that stood where it stands throughout is left out or given twice.</remarks>
+    /// <remarks>
+    /// Each group is as its sheet stood at one instant, and all of them go by the sheets that objects lay on when the walk began: nothing
+    /// that stood throughout is left out or given twice.
+    /// </remarks>
     /// <param name="selection">Which features.</param>
     /// <param name="stop">Ends the walk.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public async IAsyncEnumerable<IReadOnlyList<byte[]>> Read(FeatureSelection selection, [EnumeratorCancellation] CancellationToken stop)
     {
         var sheets = plan.Touched(selection.Box);
+        if (sheets.Length == 0)
+            yield break;
+        // The past does not change; of the present, it is asked which it is.
+        var layout = selection.AsAt ?? await SheetLayouts.Now(actors, sheets, selection.Ask(0, 0));
         var next = 0;
         Task<SheetPage>? asked = null;
         while (asked is not null || next < sheets.Length)
         {
             stop.ThrowIfCancellationRequested();
-            var page = await (asked ?? actors.Sheet(sheets[next]).Query(selection.Ask(0, AskedAtOnce)));
+            var page = await (asked ?? Ask(sheets[next], 0));
             if (!page.HasMore)
                 next++;
-            asked = next == sheets.Length ? null : actors.Sheet(sheets[next]).Query(selection.Ask(page.HasMore ? page.Last : 0, AskedAtOnce));
+            asked = next == sheets.Length ? null : Ask(sheets[next], page.HasMore ? page.Last : 0);
             yield return page.Features;
         }
+
+        Task<SheetPage> Ask(SheetId sheet, long after) => actors.Sheet(sheet).QueryBy(selection.Ask(after, AskedAtOnce), layout);
     }
 }

@@ -9,11 +9,13 @@ namespace Registry.Gateway.Collections;
 /// Writes places into addresses and reads them back. A token is signed for the query that it continues: one that was made up, or that
 /// belongs to another query, is not read.
 /// </summary>
-/// <remarks>base64url of sheet (4 bytes), place (8) and the first 16 bytes of HMAC-SHA256 over the fingerprint of the query and those 12.</remarks>
+/// <remarks>
+/// base64url of sheet (4 bytes), place (8), layout (8) and the first 16 bytes of HMAC-SHA256 over the fingerprint of the query and those 20.
+/// </remarks>
 /// <param name="key">The key of the signature, 32 bytes; the same for every gateway of a registry and across restarts.</param>
 public sealed class PageTokens(byte[] key)
 {
-    private const int PlaceBytes = 12;
+    private const int PlaceBytes = 20;
     private const int SignatureBytes = 16;
     private const int TokenBytes = PlaceBytes + SignatureBytes;
     private const int MostFingerprintBytes = 128;
@@ -26,6 +28,7 @@ public sealed class PageTokens(byte[] key)
         Span<byte> token = stackalloc byte[TokenBytes];
         BinaryPrimitives.WriteInt32BigEndian(token, place.Sheet);
         BinaryPrimitives.WriteInt64BigEndian(token[4..], place.After);
+        BinaryPrimitives.WriteInt64BigEndian(token[12..], place.Layout);
         Sign(token[..PlaceBytes], fingerprint, token[PlaceBytes..]);
         return Base64Url.EncodeToString(token);
     }
@@ -46,7 +49,8 @@ public sealed class PageTokens(byte[] key)
         Sign(token[..PlaceBytes], fingerprint, signature);
         if (!CryptographicOperations.FixedTimeEquals(signature, token[PlaceBytes..]))
             return false;
-        place = new Place(BinaryPrimitives.ReadInt32BigEndian(token), BinaryPrimitives.ReadInt64BigEndian(token[4..]));
+        place = new Place(
+            BinaryPrimitives.ReadInt32BigEndian(token), BinaryPrimitives.ReadInt64BigEndian(token[4..]), BinaryPrimitives.ReadInt64BigEndian(token[12..]));
         return true;
     }
 

@@ -4,7 +4,11 @@ namespace Registry.Gateway.Collections;
 /// given twice when others register or change meanwhile.</summary>
 /// <param name="Sheet">The <see cref="Registry.Core.Ground.SheetId.Number"/>; the sheets before it were given in full.</param>
 /// <param name="After">The place after which to go on; what it counts is the sheet's affair.</param>
-public readonly record struct Place(int Sheet, long After)
+/// <param name="Layout">
+/// The sequence of the entry after which the sheets had the objects that all pages go by: a sheet that has other ones since gives them
+/// as they stood then. 0 where no page has to go by the one before, because all is on one sheet.
+/// </param>
+public readonly record struct Place(int Sheet, long After, long Layout = 0)
 {
     /// <summary>Before everything.</summary>
     public static Place Start { get; } = new(0, 0);

@@ -19,7 +19,7 @@ internal static class WireBinary
     private const byte SheetsQueryMark = 253;
     private const byte SiloPagesMark = 252;
 
-    private const int PageHead = 17;
+    private const int PageHead = 33;
     private const int TileHead = 20;
     private const int PartSize = 16;
 
@@ -115,6 +115,8 @@ internal static class WireBinary
         writer.WriteInt32(page.Matched);
         writer.WriteInt64(page.Last);
         writer.WriteByte(page.HasMore ? (byte)1 : (byte)0);
+        writer.WriteInt64(page.Layout.Newest);
+        writer.WriteInt64(page.Layout.Moved);
         writer.WriteInt32(page.Features.Count);
         foreach (var feature in page.Features)
             Write(ref writer, feature);
@@ -123,10 +125,11 @@ internal static class WireBinary
     private static SheetPage ReadPage<TInput>(ref Reader<TInput> reader)
     {
         var (matched, last, hasMore) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadByte() == 1);
+        var layout = new SheetLayout(reader.ReadInt64(), reader.ReadInt64());
         var features = new byte[reader.ReadInt32()][];
         for (var i = 0; i < features.Length; i++)
             features[i] = ReadBytes(ref reader);
-        return new SheetPage(features, matched, last, hasMore);
+        return new SheetPage(features, matched, last, hasMore, layout);
     }
 
     private static void Write<TBuffer>(ref Writer<TBuffer> writer, byte[] bytes)

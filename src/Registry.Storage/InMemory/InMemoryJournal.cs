@@ -74,6 +74,9 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJourna
     public Task<KeptAnswer?> FindAnswer(string keyId) => Locked(() => _tables.Answer(keyId));
 
     /// <inheritdoc/>
+    public Task<long> Newest() => Locked(() => (long)_tables.Entries.Count);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => _tables.EntriesOf(stream));
 
     /// <inheritdoc/>

@@ -116,6 +116,9 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
     public Task<KeptAnswer?> FindAnswer(string keyId) => _queries.FindAnswer(keyId);
 
     /// <inheritdoc/>
+    public Task<long> Newest() => _queries.Newest();
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream);
 
     /// <inheritdoc/>

@@ -63,6 +63,10 @@ internal sealed class PostgresQueries(PostgresRows rows)
         r => (long?)r.GetInt64(0),
         JournalInstant.ToMicroseconds(instant)).SingleOrDefaultAsync();
 
+    /// <inheritdoc cref="IJournal.Newest"/>
+    public async Task<long> Newest() =>
+        await rows.All("SELECT coalesce(max(sequence), 0) FROM registry.entry", r => r.GetInt64(0)).SingleAsync();
+
     /// <inheritdoc cref="IJournal.SheetHistory"/>
     /// <remarks>Entries never change, so they are read by the page: a slow reader holds neither a connection nor a snapshot.</remarks>
     public async IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo)
@@ -95,7 +99,7 @@ internal sealed class PostgresQueries(PostgresRows rows)
     /// <remarks>Entries never change, so they are read by the page: a slow reader holds neither a connection nor a snapshot.</remarks>
     public async IAsyncEnumerable<Entry> Read(long after)
     {
-        var newest = await rows.All("SELECT coalesce(max(sequence), 0) FROM registry.entry", r => r.GetInt64(0)).SingleAsync();
+        var newest = await Newest();
         while (after < newest)
         {
             var page = await rows.All(

@@ -98,6 +98,9 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImpo
     public Task<KeptAnswer?> FindAnswer(string keyId) => Now(() => _queries.FindAnswer(keyId));
 
     /// <inheritdoc/>
+    public Task<long> Newest() => Now(_queries.Newest);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream).ToAsyncEnumerable();
 
     /// <inheritdoc/>

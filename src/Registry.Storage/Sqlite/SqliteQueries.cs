@@ -57,6 +57,9 @@ internal sealed class SqliteQueries(SqliteReaders readers)
         s => s.Bind(1, JournalInstant.ToMicroseconds(instant)),
         s => (long?)s.Long(0)).SingleOrDefault();
 
+    /// <inheritdoc cref="IJournal.Newest"/>
+    public long Newest() => readers.Rows("SELECT coalesce(max(sequence), 0) FROM entry", _ => { }, s => s.Long(0)).Single();
+
     /// <inheritdoc cref="IJournal.SheetHistory"/>
     /// <remarks>Entries never change, so they are read object by object: a slow reader does not hold the write-ahead log back.</remarks>
     public IEnumerable<Entry> SheetHistory(SheetId sheet, long upTo)
@@ -79,7 +82,7 @@ internal sealed class SqliteQueries(SqliteReaders readers)
     /// <remarks>Entries never change, so they are read by the page: a slow reader does not hold the write-ahead log back.</remarks>
     public IEnumerable<Entry> Read(long after)
     {
-        var newest = readers.Rows("SELECT coalesce(max(sequence), 0) FROM entry", _ => { }, s => s.Long(0)).Single();
+        var newest = Newest();
         while (after < newest)
         {
             var from = after;

@@ -5,7 +5,7 @@ namespace Registry.Gateway.Tests.Collections;
 public class PageTokensTests
 {
     private static readonly PageTokens Tokens = new(new byte[32]);
-    private static readonly Place Somewhere = new(2024, 123_456_789_012);
+    private static readonly Place Somewhere = new(2024, 123_456_789_012, 234_567_890_123);
 
     [Fact]
     public void A_token_is_read_back_for_the_query_that_it_continues()

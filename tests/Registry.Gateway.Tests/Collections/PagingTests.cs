@@ -83,11 +83,17 @@ public class PagingTests
     }
 
     [Fact]
-    public async Task A_page_that_one_sheet_fills_takes_one_question_to_each_sheet()
+    public async Task A_page_that_one_sheet_fills_takes_one_question_to_each_sheet_once_it_is_known_how_new_they_are()
     {
         var sheets = Scatter(new Random(3), 400);
-        await new CollectionPages(sheets, new SheetPlan(SheetsOfFeatures.Regime)).Read(new FeatureSelection(Collection.LicenseBlocks, Country), Place.Start, 10);
-        Assert.Equal(4, sheets.Queries);
+        var pages = new CollectionPages(sheets, new SheetPlan(SheetsOfFeatures.Regime));
+        var first = await pages.Read(new FeatureSelection(Collection.LicenseBlocks, Country), Place.Start, 10);
+        Assert.Equal(8, sheets.Queries);
+        var second = await pages.Read(new FeatureSelection(Collection.LicenseBlocks, Country), Place.Start, 10);
+        Assert.Equal(12, sheets.Queries);
+        Assert.Equal(first.Next, second.Next);
+        await pages.Read(new FeatureSelection(Collection.LicenseBlocks, Country), second.Next!.Value, 10);
+        Assert.Equal(16, sheets.Queries);
     }
 
     private static async Task<List<string>> ReadToTheEnd(SheetsOfFeatures sheets, BoundingBox box, Func<int> nextLimit)

@@ -10,9 +10,10 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
     private const int Writers = 64;
     private const int WritesOfEach = 12;
 
-    // Columns of cells in Kazakhstan about 48 N, where four sheets meet at 66 E: half of the ground lies on two sheets.
-    private const int Columns = 160;
-    private const int West = (66 * 60) - Columns;
+    // In Kazakhstan, from 58 E, north of 48 N, where two rows of sheets meet.
+    private const int South = 48 * 60;
+    private const int West = 58 * 60;
+    private const int Columns = 490;
 
     private readonly RegistryServer _server = new();
     private int _ground;
@@ -28,45 +29,91 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
     {
         var standing = new HashSet<string>();
         for (var i = 0; i < 200; i++)
-            standing.Add((await _server.ApplicantA().Apply(FreshGround())).Id);
+            standing.Add((await _server.ApplicantA().Apply(FreshGround().Cells)).Id);
 
-        var written = new ConcurrentBag<string>();
-        var firstWritten = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(number => Task.Run(() => Write(number))));
-        await firstWritten.Task;
-        var writtenWhileReading = 0;
-        do
-        {
-            var before = written.Count;
-            var seen = address == "items" ? await PageThrough() : await Export();
-            Assert.Equal(seen.Count, seen.Distinct().Count());
-            Assert.Empty(standing.Except(seen));
-            writtenWhileReading += written.Count - before;
-        }
-        while (!writers.IsCompleted);
+        var filed = new ConcurrentBag<string>();
+        var relinquished = 0;
+        var readMeanwhile = await ReadWhile(address, "license-blocks", Write, () => standing.Concat(filed));
+        Assert.True(readMeanwhile > 0, "Nobody wrote while the collection was read.");
+        Assert.Equal(Writers * WritesOfEach, filed.Distinct().Count());
+        Assert.True(relinquished > 0, "No title left a sheet.");
 
-        await writers;
-        Assert.True(writtenWhileReading > 0, "Nobody wrote while the collection was read.");
-        Assert.Equal(Writers * WritesOfEach, written.Distinct().Count());
-
-        // Every third withdraws what it filed, which leaves the collection as it is and its own sheets busy.
+        // Every third withdraws what it filed, which leaves the collection as it is and its own sheets busy; every third has a title
+        // that gives up the cell in the first of its two sheets.
         async Task Write(int number)
         {
             for (var i = 0; i < WritesOfEach; i++)
             {
-                var filed = await _server.ApplicantA().Apply(FreshGround());
-                written.Add(filed.Id);
-                firstWritten.TrySetResult();
+                var (ground, isOnTwoSheets) = FreshGround();
+                var application = await _server.ApplicantA().Apply(ground);
+                filed.Add(application.Id);
                 if (number % 3 == 0)
-                    Assert.Equal(200, (await _server.ApplicantA().Act(filed.Id, "withdraw")).Status);
+                {
+                    Assert.Equal(200, (await _server.ApplicantA().Act(application.Id, "withdraw")).Status);
+                }
+                else if (number % 3 == 1 && isOnTwoSheets)
+                {
+                    Assert.Equal(200, (await _server.Registrar().Act(application.Id, "grant")).Status);
+                    Assert.Equal(200, (await _server.ApplicantA().Act(application.Id, "relinquish", $$"""{"cells":["{{ground[0]}}"]}""")).Status);
+                    Interlocked.Increment(ref relinquished);
+                }
             }
         }
     }
 
-    private async Task<List<string>> PageThrough()
+    [Theory]
+    [InlineData("items")]
+    [InlineData("export")]
+    public async Task Nothing_that_stands_throughout_is_left_out_or_given_twice_while_64_move_it(string address)
+    {
+        var standing = new List<string>();
+        for (var i = 0; i < Writers * 2; i++)
+            standing.Add(await RegisterDeposit(i % 4, i));
+
+        var readMeanwhile = await ReadWhile(address, "deposits", Write, () => standing);
+        Assert.True(readMeanwhile > 0, "Nothing moved while the collection was read.");
+
+        async Task Write(int number)
+        {
+            var random = new Random(number);
+            for (var i = 0; i < WritesOfEach; i++)
+            {
+                var id = standing[(number * 2) + (i % 2)];
+                var moved = await _server.Registrar().Patch(
+                    $"/deposits/{id}", $$"""{"geometry":{{Point(random.Next(4), random.Next(100))}}}""", (await _server.Nobody().Get($"/deposits/{id}")).ETag);
+                Assert.Equal(200, moved.Status);
+            }
+        }
+    }
+
+    /// <summary>Reads a collection again and again while 64 write.</summary>
+    /// <param name="address">How it is read.</param>
+    /// <param name="collection">Which.</param>
+    /// <param name="write">What each writer does.</param>
+    /// <param name="standing">What stands when it is called.</param>
+    /// <returns>How often the collection was read while a writer wrote.</returns>
+    private async Task<int> ReadWhile(string address, string collection, Func<int, Task> write, Func<IEnumerable<string>> standing)
+    {
+        var writers = Task.WhenAll(Enumerable.Range(0, Writers).Select(number => Task.Run(() => write(number))));
+        var readMeanwhile = 0;
+        do
+        {
+            string[] expected = [.. standing()];
+            readMeanwhile += writers.IsCompleted ? 0 : 1;
+            var seen = address == "items" ? await PageThrough(collection) : await Export(collection);
+            Assert.Equal(seen.Count, seen.Distinct().Count());
+            Assert.Empty(expected.Except(seen));
+        }
+        while (!writers.IsCompleted);
+
+        await writers;
+        return readMeanwhile;
+    }
+
+    private async Task<List<string>> PageThrough(string collection)
     {
         var seen = new List<string>();
-        for (string? next = "/collections/license-blocks/items?limit=25"; next is not null;)
+        for (string? next = $"/collections/{collection}/items?limit=25"; next is not null;)
         {
             var page = (await _server.Nobody().Get(next)).Json;
             seen.AddRange(page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!));
@@ -76,17 +123,32 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
         return seen;
     }
 
-    private async Task<List<string>> Export() =>
+    private async Task<List<string>> Export(string collection) =>
     [
-        .. (await _server.Nobody().Get("/collections/license-blocks/export?f=geojson")).Json
+        .. (await _server.Nobody().Get($"/collections/{collection}/export?f=geojson")).Json
             .GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!),
     ];
 
+    private async Task<string> RegisterDeposit(int corner, int step)
+    {
+        var reply = await _server.Registrar().Post(
+            "/deposits", $$"""{"name":"D","status":"prospect","commodities":["copper"],"geometry":{{Point(corner, step)}}}""");
+        Assert.Equal(201, reply.Status);
+        return reply.Id;
+    }
+
+    /// <summary>A point on one of the four sheets.</summary>
+    private static string Point(int corner, int step)
+    {
+        var (south, west) = (South + (corner < 2 ? -30 : 30), (66 * 60) + (corner % 2 == 0 ? -150 : 50) + step);
+        return FormattableString.Invariant($$"""{"type":"Point","coordinates":[{{west / 60.0:R}},{{south / 60.0:R}}]}""");
+    }
+
     /// <summary>Two cells, one above the other, next to no others; every second pair lies on two sheets.</summary>
-    private string[] FreshGround()
+    private (string[] Cells, bool IsOnTwoSheets) FreshGround()
     {
         var number = Interlocked.Increment(ref _ground);
-        var (south, west) = ((48 * 60) - 1 + (number / Columns * 3), West + (number % Columns * 2));
-        return [Bodies.CodeAt(south, west), Bodies.CodeAt(south + 1, west)];
+        var (south, west) = (number % 2 == 0 ? South - 1 : South + 5 + (number / 2 / Columns * 3), West + (number / 2 % Columns * 2));
+        return ([Bodies.CodeAt(south, west), Bodies.CodeAt(south + 1, west)], south < South);
     }
 }

@@ -71,7 +71,8 @@ internal sealed class SheetsOfFeatures : IActors
                 [.. given.Select(feature => Encoding.UTF8.GetBytes(feature.Id))],
                 matching.Count,
                 given.Count == 0 ? 0 : given[^1].Order,
-                after.Count > given.Count));
+                after.Count > given.Count,
+                new SheetLayout(world._last, 0)));
         }
 
         public Task<HoldAnswer> Hold(HoldRequest request) => throw new NotSupportedException();

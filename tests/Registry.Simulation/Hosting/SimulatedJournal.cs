@@ -93,6 +93,9 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
     public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => Snapshot(() => storage.LoadAll(collection));
 
     /// <inheritdoc/>
+    public Task<long> Newest() => Read(storage.Newest);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => storage.History(stream));
 
     /// <inheritdoc/>

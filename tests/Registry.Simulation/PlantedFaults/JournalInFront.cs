@@ -28,6 +28,9 @@ internal abstract class JournalInFront(IJournal journal) : IJournal
     public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => journal.LoadAll(collection);
 
     /// <inheritdoc/>
+    public Task<long> Newest() => journal.Newest();
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => journal.History(stream);
 
     /// <inheritdoc/>

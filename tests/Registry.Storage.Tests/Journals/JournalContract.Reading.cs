@@ -48,6 +48,17 @@ public abstract partial class JournalContract
     }
 
     [ContractFact]
+    public async Task The_newest_entry_is_the_last_that_committed()
+    {
+        Assert.Equal(0, await Journal.Newest());
+        var first = await Commit(Filings.Apply("lb-1", 1));
+        Assert.Equal(first.Last.Sequence, await Journal.Newest());
+        await Commit(Filings.Apply("lb-2", 2));
+        Assert.IsType<ClaimConflict>(await Journal.Append(Filings.Apply("lb-3", 2)));
+        Assert.Equal(2, await Journal.Newest());
+    }
+
+    [ContractFact]
     public async Task A_load_sees_one_instant_while_appends_go_on()
     {
         var applied = Filings.Apply("lb-1", 1);

@@ -32,6 +32,8 @@ internal sealed class WriterMeanwhile(IJournal journal, Func<Task> write) : IJou
 
     public Task<KeptAnswer?> FindAnswer(string keyId) => journal.FindAnswer(keyId);
 
+    public Task<long> Newest() => journal.Newest();
+
     public Task<long?> CutAt(DateTimeOffset instant) => journal.CutAt(instant);
 
     public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => journal.SheetHistory(sheet, upTo);
