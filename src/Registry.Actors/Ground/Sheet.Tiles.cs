@@ -1,8 +1,13 @@
+using Registry.Actors.Journal;
+
 namespace Registry.Actors.Ground;
 
 /// <content>What a sheet gives to the map.</content>
 public sealed partial class Sheet
 {
+    // The collections that tiles show, in the order of layers.
+    private static readonly Collection[] s_onTiles = [Collection.LicenseBlocks, Collection.Deposits, Collection.Areas];
+
     private (SheetVersion Version, Task<SheetVersion> Answer)? _version;
 
     /// <inheritdoc/>
@@ -20,12 +25,43 @@ public sealed partial class Sheet
     public Task<SheetTile> Tile(TileQuery query)
     {
         ThrowIfRetired();
-        var tile = new TilePart(_regime, _content, query, Today);
-        var box = tile.Box;
-        foreach (var collection in TilePart.Collections)
-            tile.Draw(collection, Candidates(_content.Of(collection), box).FindAll(found => IsGivenHere(found, box) && found.Touches(box)));
-        tile.DrawCells(_id);
-        return Task.FromResult(new SheetTile(VersionNow(), tile.ToBytes()));
+        var part = new TilePart(_regime, query);
+        return Draw(part, View(part));
+    }
+
+    private TileView View(TilePart part)
+    {
+        var today = Today;
+        var cells = new List<TileCell>();
+        foreach (var cell in part.CellsOn(_id))
+        {
+            var (status, claimant) = _content.StatusOf(_regime.Graticule.IndexInSheet(cell), today);
+            if (status != CellStatus.Outside)
+                cells.Add(new TileCell(cell, status, claimant?.Stream.Id));
+        }
+
+        var found = Array.ConvertAll(s_onTiles, collection => Candidates(_content.Of(collection), part.Box).ToArray());
+        return new TileView(VersionNow(), found[0], found[1], found[2], cells);
+    }
+
+    // From the first wait on, others have had their turns: nothing of the sheet is looked at but the view.
+    private async Task<SheetTile> Draw(TilePart part, TileView view)
+    {
+        foreach (var collection in s_onTiles)
+        {
+            var given = new List<SheetObject>();
+            foreach (var candidate in view.Of(collection))
+            {
+                if (IsGiven(candidate, part.Box))
+                    given.Add(candidate);
+                await part.Rest();
+            }
+
+            await part.Draw(collection, given);
+        }
+
+        await part.Draw(view.Cells);
+        return new SheetTile(view.Version, part.ToBytes());
     }
 
     private SheetVersion VersionNow() => new(_loaded, _content.Changes, _content.DependsOnDay ? Today.DayNumber : 0);

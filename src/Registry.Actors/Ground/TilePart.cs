@@ -20,6 +20,10 @@ namespace Registry.Actors.Ground;
 /// </para>
 /// <para>Cells are drawn from <see cref="LeastCellZoom"/> on, all of those in the jurisdiction, with their codes from
 /// <see cref="LeastCodeZoom"/> on.</para>
+/// <para>
+/// To draw a whole sheet takes far longer than any question or write: after every few objects the turn is given to whoever waits. Nothing
+/// here depends on what a sheet has by then.
+/// </para>
 /// </remarks>
 internal sealed class TilePart
 {
@@ -41,15 +45,17 @@ internal sealed class TilePart
     // A pixel of a tile drawn at 256 pixels is 16 units wide.
     private const double LeastUnitsSquared = 16 * 16;
 
+    // Some tenths of a millisecond.
+    private const int WorkInARow = 2_048;
+    private const int WorkOfObject = 64;
+
     private static readonly string[] LicenseBlockKeys = ["id", "number", "kind", "status", "country", "commodities", "cells", "count"];
     private static readonly string[] DepositKeys = ["id", "name", "status", "commodities", "count"];
     private static readonly string[] AreaKeys = ["id", "name", "effect", "count"];
     private static readonly string[] CellKeys = ["status", "licenseBlock", "code"];
 
     private readonly Regime _regime;
-    private readonly SheetContent _content;
     private readonly TileQuery _query;
-    private readonly DateOnly _today;
     private readonly TileFrame _frame;
     private readonly CellShapes _cellShapes;
     private readonly FreeShapes _freeShapes;
@@ -58,24 +64,38 @@ internal sealed class TilePart
     private readonly TileLayerWriter _deposits = new("deposits", DepositKeys);
     private readonly TileLayerWriter _areas = new("areas", AreaKeys);
     private readonly TileLayerWriter _cells = new("cells", CellKeys);
+    private int _work;
 
-    public TilePart(Regime regime, SheetContent content, TileQuery query, DateOnly today)
+    public TilePart(Regime regime, TileQuery query)
     {
-        (_regime, _content, _query, _today) = (regime, content, query, today);
+        (_regime, _query) = (regime, query);
         _frame = new TileFrame(query.Tile);
         _cellShapes = new CellShapes(_frame, regime.Graticule);
         _freeShapes = new FreeShapes(_frame);
         Box = BoundingBox.Of(query.Tile);
     }
 
-    /// <summary>The collections that tiles show, in the order of layers.</summary>
-    public static IReadOnlyList<Collection> Collections { get; } = [Collection.LicenseBlocks, Collection.Deposits, Collection.Areas];
-
     /// <summary>The ground that the tile and its buffer show.</summary>
     public BoundingBox Box { get; }
 
+    /// <summary>The cells of a sheet that the tile shows one by one.</summary>
+    public IEnumerable<Cell> CellsOn(SheetId sheet) =>
+        _query.Tile.Zoom < LeastCellZoom || _cellShapes.CellsInTile > MostCells ? [] : _cellShapes.CellsOn(sheet);
+
+    /// <summary>Lets others in between when enough was done since they last could.</summary>
+    /// <param name="work">What was done since it was called last.</param>
+    public ValueTask Rest(int work = 1)
+    {
+        if ((_work += work) < WorkInARow)
+            return ValueTask.CompletedTask;
+        _work = 0;
+        return Yield();
+
+        static async ValueTask Yield() => await Task.Yield();
+    }
+
     /// <summary>Draws the features of a collection that lie there, and that are this sheet's to give.</summary>
-    public void Draw(Collection collection, List<SheetObject> found)
+    public async Task Draw(Collection collection, List<SheetObject> found)
     {
         var (layer, bytes) = collection switch
         {
@@ -94,6 +114,7 @@ internal sealed class TilePart
                 Count(candidate, rest);
             else
                 Add(layer, candidate);
+            await Rest(WorkOfObject);
         }
 
         // The place of the status, the count and the cells among the layer's keys.
@@ -106,24 +127,20 @@ internal sealed class TilePart
         rest.WriteTo(layer, _geometry, status, count, cells);
     }
 
-    /// <summary>Draws the sheet's cells with what they are.</summary>
-    public void DrawCells(SheetId sheet)
+    /// <summary>Draws cells with what they are.</summary>
+    public async Task Draw(IReadOnlyList<TileCell> cells)
     {
-        if (_query.Tile.Zoom < LeastCellZoom || _cellShapes.CellsInTile > MostCells)
-            return;
-        foreach (var cell in _cellShapes.CellsOn(sheet))
+        foreach (var (cell, status, claimant) in cells)
         {
-            var (status, claimant) = _content.StatusOf(_regime.Graticule.IndexInSheet(cell), _today);
-            if (status == CellStatus.Outside)
-                continue;
             _geometry.Clear();
             _cellShapes.Draw(cell, _geometry);
             _cells.Tag(0, Names<CellStatus>.Of(status));
-            _cells.Tag(1, claimant?.Stream.Id);
+            _cells.Tag(1, claimant);
             if (_query.Tile.Zoom >= LeastCodeZoom)
                 _cells.Tag(2, _regime.Scheme.Format(cell));
             // 0 would be no number at all.
             _cells.Add(cell.Key + 1UL, _geometry);
+            await Rest();
         }
     }
 

@@ -21,15 +21,16 @@ public sealed class CachedTile
     private readonly SheetVersion[] _versions;
     private readonly Lazy<byte[]> _zipped;
 
+    /// <param name="registry">The <see cref="JournalIdentity"/> of whose tile it is.</param>
     /// <param name="address">Which tile.</param>
     /// <param name="sheets">The sheets that were asked, in their order.</param>
     /// <param name="versions">Their versions, in the same order.</param>
     /// <param name="bytes">The vector tile; empty where there is nothing.</param>
-    public CachedTile(TileAddress address, SheetId[] sheets, SheetVersion[] versions, byte[] bytes)
+    public CachedTile(string registry, TileAddress address, SheetId[] sheets, SheetVersion[] versions, byte[] bytes)
     {
         (Address, _sheets, _versions, Bytes) = (address, sheets, versions, bytes);
         _zipped = new Lazy<byte[]>(() => Zip(bytes));
-        var tag = Tag(address, sheets, versions);
+        var tag = Tag(registry, address, sheets, versions);
         (ETag, ZippedETag) = ($"\"{tag}\"", $"\"{tag}-gzip\"");
     }
 
@@ -81,10 +82,10 @@ public sealed class CachedTile
         return versions.AsSpan().SequenceEqual(_versions.AsSpan(from));
     }
 
-    private static string Tag(TileAddress address, SheetId[] sheets, SheetVersion[] versions)
+    private static string Tag(string registry, TileAddress address, SheetId[] sheets, SheetVersion[] versions)
     {
         var text = new StringBuilder();
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Format}/{address.Zoom}/{address.Column}/{address.Row}");
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Format}/{registry}/{address.Zoom}/{address.Column}/{address.Row}");
         for (var i = 0; i < sheets.Length; i++)
         {
             var version = versions[i];

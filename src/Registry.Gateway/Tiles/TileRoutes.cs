@@ -17,6 +17,7 @@ public static class TileRoutes
     {
         services.AddSingleton(_ => new TileCache());
         services.AddSingleton<SheetVersions>();
+        services.AddSingleton<JournalIdentity>();
         services.AddSingleton<TileSource>();
         services.AddSingleton<TileAnswer>();
         services.AddSingleton<TileJson>();

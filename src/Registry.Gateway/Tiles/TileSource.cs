@@ -18,7 +18,9 @@ namespace Registry.Gateway.Tiles;
 /// <param name="plan">Which sheets a rectangle touches.</param>
 /// <param name="versions">The versions of sheets.</param>
 /// <param name="cache">Where finished tiles are kept.</param>
-public sealed class TileSource(IActors actors, Regime regime, SheetPlan plan, SheetVersions versions, TileCache cache)
+/// <param name="identity">Tells the registry from others.</param>
+public sealed class TileSource(
+    IActors actors, Regime regime, SheetPlan plan, SheetVersions versions, TileCache cache, JournalIdentity identity)
 {
     // Of the budget of a tile this part is shared evenly, so that a sheet with a sliver of the tile can show what begins there.
     private const double EvenPart = 0.25;
@@ -82,10 +84,11 @@ public sealed class TileSource(IActors actors, Regime regime, SheetPlan plan, Sh
     {
         var sheets = plan.Touched(BoundingBox.Of(address));
         var shares = Shares(address, sheets);
+        var registry = await identity.Get();
         var parts = await Task.WhenAll(sheets.Select((sheet, i) => actors.Sheet(sheet).Tile(new TileQuery(address, shares[i]))));
         Interlocked.Increment(ref _made);
         return new CachedTile(
-            address, sheets, Array.ConvertAll(parts, part => part.Version), TileMerge.Of(Array.ConvertAll(parts, part => part.Bytes)));
+            registry, address, sheets, Array.ConvertAll(parts, part => part.Version), TileMerge.Of(Array.ConvertAll(parts, part => part.Bytes)));
     }
 
     /// <summary>How much of the tile's budget is each sheet's: most of it by the ground that the tile shows of it.</summary>

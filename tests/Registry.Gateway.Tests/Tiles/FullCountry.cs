@@ -26,7 +26,7 @@ public sealed class FullCountry : IAsyncLifetime, IAsyncDisposable
     {
         _actors = new InProcessActors(Regime, _journal, TimeProvider.System, NullLoggerFactory.Instance);
         Plan = new SheetPlan(Regime);
-        Tiles = new TileSource(_actors, Regime, Plan, new SheetVersions(_actors), new TileCache());
+        Tiles = new TileSource(_actors, Regime, Plan, new SheetVersions(_actors), new TileCache(), new JournalIdentity(_journal));
     }
 
     public static Regime Regime { get; } = Regimes.Kazakhstan;

@@ -2,6 +2,7 @@ using Registry.Core.Law;
 using Registry.Core.Tiles;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Tiles;
+using Registry.Storage.InMemory;
 
 namespace Registry.Gateway.Tests.Tiles;
 
@@ -92,14 +93,14 @@ public class TileSourceTests
         var cache = new TileCache(100_000);
         for (var column = 0; column < 100; column++)
         {
-            cache.Keep(new CachedTile(new TileAddress(10, column, 0), [], [], new byte[tileBytes]));
+            cache.Keep(new CachedTile("", new TileAddress(10, column, 0), [], [], new byte[tileBytes]));
             Assert.True(cache.Bytes <= 100_000);
             Assert.NotNull(cache.Find(new TileAddress(10, 0, 0)));
         }
 
         Assert.Null(cache.Find(new TileAddress(10, 50, 0)));
         Assert.NotNull(cache.Find(new TileAddress(10, 99, 0)));
-        cache.Keep(new CachedTile(new TileAddress(10, 0, 0), [], [], new byte[200_000]));
+        cache.Keep(new CachedTile("", new TileAddress(10, 0, 0), [], [], new byte[200_000]));
         Assert.Null(cache.Find(new TileAddress(10, 0, 0)));
         Assert.True(cache.Bytes <= 100_000);
     }
@@ -108,6 +109,6 @@ public class TileSourceTests
     {
         var (actors, world) = SheetsThatWait.Make();
         var regime = Regimes.Kazakhstan;
-        return (new TileSource(actors, regime, new SheetPlan(regime), new SheetVersions(actors), new TileCache()), world);
+        return (new TileSource(actors, regime, new SheetPlan(regime), new SheetVersions(actors), new TileCache(), new JournalIdentity(new InMemoryJournal(TimeProvider.System))), world);
     }
 }
