@@ -8,16 +8,28 @@ namespace Registry.Cluster.Tests;
 /// <summary>A registry of three silos and a gateway, each a process, over an empty database.</summary>
 public sealed class RegistryCluster : IAsyncDisposable
 {
+    private const int SilosAtFirst = 3;
+
+    private static readonly (string Name, string Value)[] OfEveryProcess =
+    [
+        // A process of a test lives for seconds, and most of what it costs is its start: compiled well, as in a deployment, twice as much.
+        ("DOTNET_TC_QuickJit", "1"),
+        // Nobody has to take notice first that it is about to end.
+        ("Registry__DrainSeconds", "0"),
+    ];
+
     private readonly TemporaryDirectory _directory = new();
+    private readonly NetworkNamespace? _network;
     private readonly List<RegistryProcess> _silos = [];
     private RegistryProcess? _gateway;
+    private int _started;
 
-    private RegistryCluster(string database) => Database = database;
+    private RegistryCluster(string database, NetworkNamespace? network) => (Database, _network) = (database, network);
 
     /// <summary>The connection string of the journal and the membership.</summary>
     public string Database { get; }
 
-    /// <summary>Every silo that was started, in that order.</summary>
+    /// <summary>The silos that were started and not ended by the test, in that order.</summary>
     public IReadOnlyList<RegistryProcess> Silos => _silos;
 
     /// <summary>The gateway, in the Development environment.</summary>
@@ -31,23 +43,10 @@ public sealed class RegistryCluster : IAsyncDisposable
         var database = await server.EmptyDatabase();
         // Silos of the test before are no members of this cluster.
         await PostgresServer.Execute(database, "DROP SCHEMA IF EXISTS orleans CASCADE");
-        var cluster = new RegistryCluster(database);
+        var cluster = new RegistryCluster(database, network);
         try
         {
-            // The first makes the database what it is.
-            var address = network?.ToSilos.Here;
-            cluster._silos.Add(await SiloProcess.Start(database, "silo-1", address));
-            Task<RegistryProcess>[] others =
-            [
-                SiloProcess.Start(database, "silo-2", address),
-                network is null ? SiloProcess.Start(database, "silo-3") : SiloProcess.StartIn(network, database, "silo-3"),
-            ];
-            // Where one did not start, the other is ended with the rest.
-            await ((Task)Task.WhenAll(others)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var started in others.Where(other => other.IsCompletedSuccessfully))
-                cluster._silos.Add(await started);
-            await Task.WhenAll(others);
-            cluster._gateway = await cluster.StartGateway();
+            await cluster.StartProcesses();
             return cluster;
         }
         catch
@@ -58,15 +57,28 @@ public sealed class RegistryCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one more silo; ends when it is a member.</summary>
-    public async Task AddSilo() =>
-        _silos.Add(await SiloProcess.Start(Database, string.Create(CultureInfo.InvariantCulture, $"silo-{_silos.Count + 1}")));
+    public async Task AddSilo() => _silos.Add(await StartSilo(++_started));
 
-    /// <summary>Asks the gateway to end, and starts another.</summary>
-    public async Task RestartGateway()
+    /// <summary>Forgets the silos that ended, and starts others until there are as many as at first.</summary>
+    public async Task Restore()
+    {
+        foreach (var silo in _silos.Where(silo => silo.HasEnded).ToList())
+        {
+            _silos.Remove(silo);
+            await silo.DisposeAsync();
+        }
+
+        while (_silos.Count < SilosAtFirst)
+            await AddSilo();
+    }
+
+    /// <summary>Asks every process to end, and starts as many silos and a gateway as there were at first.</summary>
+    public async Task Restart()
     {
         Assert.Equal(0, await Gateway.Terminate());
-        await Gateway.DisposeAsync();
-        _gateway = await StartGateway();
+        Assert.All(await Task.WhenAll(_silos.Select(silo => silo.Terminate())), code => Assert.Equal(0, code));
+        await EndProcesses();
+        await StartProcesses();
     }
 
     /// <summary>Ends when a query that needs every sheet of the country is answered. Any other answer than 200 and 503 is a failure.</summary>
@@ -89,13 +101,43 @@ public sealed class RegistryCluster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await EndProcesses();
+        _directory.Dispose();
+    }
+
+    private async Task StartProcesses()
+    {
+        _started = SilosAtFirst;
+        // The first makes the database what it is. It finds no cluster, and so waits for nobody.
+        _silos.Add(await StartSilo(1));
+        var others = Enumerable.Range(2, SilosAtFirst - 1).Select(StartSilo).ToList();
+        var gateway = StartGateway();
+        // Where one did not start, those that did are ended with the rest.
+        await ((Task)Task.WhenAll([.. others, gateway])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var started in others.Where(other => other.IsCompletedSuccessfully))
+            _silos.Add(await started);
+        _gateway = gateway.IsCompletedSuccessfully ? await gateway : null;
+        await Task.WhenAll([.. others, gateway]);
+    }
+
+    private async Task EndProcesses()
+    {
         if (_gateway is not null)
             await _gateway.DisposeAsync();
         foreach (var silo in _silos)
             await silo.DisposeAsync();
-        _directory.Dispose();
+        _silos.Clear();
     }
 
-    private Task<RegistryProcess> StartGateway() =>
-        RegistryProcess.Start(_directory.Path, ("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", Database));
+    // The third of a cluster with a network is the one in it.
+    private Task<RegistryProcess> StartSilo(int number)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
+        return _network is null || number < SilosAtFirst
+            ? SiloProcess.Start(Database, name, _network?.ToSilos.Here, OfEveryProcess)
+            : SiloProcess.StartIn(_network, Database, name, OfEveryProcess);
+    }
+
+    private Task<RegistryProcess> StartGateway() => RegistryProcess.Start(
+        _directory.Path, [("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", Database), .. OfEveryProcess]);
 }

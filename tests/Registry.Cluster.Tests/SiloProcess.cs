@@ -8,44 +8,23 @@ namespace Registry.Cluster.Tests;
 /// <summary>Starts silos, each in a process of its own.</summary>
 public static class SiloProcess
 {
-    private const int MostRestarts = 2;
-
-    // What Orleans says then.
-    private const string DeclaredDead = "I have been told I am dead";
-
     private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "Registry.Silo.dll");
 
     /// <summary>Starts a silo, and waits until it is an active member of the cluster.</summary>
     /// <param name="database">The connection string of the journal and the membership.</param>
     /// <param name="name">Its name in the cluster.</param>
     /// <param name="address">The address by which the others reach it; of the loopback when null.</param>
-    public static Task<RegistryProcess> Start(string database, string name, string? address = null) => UntilItStays(
-        () => RegistryProcess.StartProgram(Program, Settings(database, name, address ?? IPAddress.Loopback.ToString())));
+    /// <param name="settings">More of its environment.</param>
+    public static Task<RegistryProcess> Start(
+        string database, string name, string? address = null, params (string Name, string Value)[] settings) =>
+        RegistryProcess.StartProgram(Program, [.. Settings(database, name, address ?? IPAddress.Loopback.ToString()), .. settings]);
 
     /// <summary>Starts a silo in a network namespace, and waits until it is an active member of the cluster.</summary>
-    public static Task<RegistryProcess> StartIn(NetworkNamespace network, string database, string name) => UntilItStays(
-        () => RegistryProcess.StartCommand(
-            [.. network.Enter, "dotnet", Program, "--urls", $"http://{network.ToSilos.There}:0"],
-            Program,
-            Settings($"{database};Host={network.ToDatabase.Here}", name, network.ToSilos.There)));
-
-    // A silo that gets no turn for long enough is declared dead by the others, and ends. In a deployment Kubernetes or Compose starts it
-    // again; here a machine that runs other things meanwhile is no reason to fail.
-    private static async Task<RegistryProcess> UntilItStays(Func<Task<RegistryProcess>> start)
-    {
-        for (var restarts = 0; ; restarts++)
-        {
-            try
-            {
-                return await start();
-            }
-            catch (InvalidOperationException fault)
-                when (restarts < MostRestarts && fault.Message.Contains(DeclaredDead, StringComparison.Ordinal))
-            {
-                // With ports of its own again.
-            }
-        }
-    }
+    public static Task<RegistryProcess> StartIn(
+        NetworkNamespace network, string database, string name, params (string Name, string Value)[] settings) => RegistryProcess.StartCommand(
+        [.. network.Enter, "dotnet", Program, "--urls", $"http://{network.ToSilos.There}:0"],
+        Program,
+        [.. Settings($"{database};Host={network.ToDatabase.Here}", name, network.ToSilos.There), .. settings]);
 
     private static (string Name, string Value)[] Settings(string database, string name, string address)
     {

@@ -7,7 +7,7 @@ namespace Registry.Gateway.Tests.Serving;
 
 /// <summary>
 /// The second target of the tests of Registry.Gateway.Tests that speak nothing but HTTP: they are compiled into this project unchanged,
-/// and here find a cluster of processes under the name of the one server that they find there.
+/// and here find a cluster of processes under the name of the one process that they find there.
 /// </summary>
 public sealed class RegistryServer : IAsyncLifetime
 {
@@ -40,6 +40,9 @@ public sealed class RegistryServer : IAsyncLifetime
 
     /// <summary>The keys that it believes, as the command line tool reaches them.</summary>
     public IKeyring Keyring => _keyring!;
+
+    /// <summary>Ends every process of it but the database, in good order, and starts it again.</summary>
+    public Task Restart() => Cluster.Restart();
 
     /// <summary>A client that sends a key with everything.</summary>
     /// <param name="key">The key; null for nobody.</param>

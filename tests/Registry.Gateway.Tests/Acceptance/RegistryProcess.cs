@@ -20,6 +20,9 @@ public sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>Whether it has ended, by whomever.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>The processor time that it has used.</summary>
     public TimeSpan ProcessorTime
     {

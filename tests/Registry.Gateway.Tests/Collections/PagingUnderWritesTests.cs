@@ -5,22 +5,18 @@ using Registry.Gateway.Tests.Serving;
 namespace Registry.Gateway.Tests.Collections;
 
 /// <summary>Who follows the links from page to page sees each feature that stands throughout once, whatever others do meanwhile.</summary>
-public sealed class PagingUnderWritesTests : IAsyncLifetime
+[Collection(OneServer.Name)]
+public sealed class PagingUnderWritesTests(RegistryServer server)
 {
     private const int Writers = 64;
     private const int WritesOfEach = 12;
 
-    // In Kazakhstan, from 58 E, north of 48 N, where two rows of sheets meet.
-    private const int South = 48 * 60;
-    private const int West = 58 * 60;
-    private const int Columns = 490;
+    // In Kazakhstan, from 61.5 E, along 52 N, where two rows of sheets meet. All tests here take of it, one column after the other.
+    private const int South = 52 * 60;
+    private const int West = (61 * 60) + 30;
+    private const int Columns = 970;
 
-    private readonly RegistryServer _server = new();
-    private int _ground;
-
-    public Task InitializeAsync() => _server.InitializeAsync();
-
-    public Task DisposeAsync() => _server.DisposeAsync();
+    private static int _ground;
 
     [Theory]
     [InlineData("items")]
@@ -29,7 +25,7 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
     {
         var standing = new HashSet<string>();
         for (var i = 0; i < 200; i++)
-            standing.Add((await _server.ApplicantA().Apply(FreshGround().Cells)).Id);
+            standing.Add((await server.ApplicantA().Apply(FreshGround().Cells)).Id);
 
         var filed = new ConcurrentBag<string>();
         var relinquished = 0;
@@ -45,16 +41,16 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
             for (var i = 0; i < WritesOfEach; i++)
             {
                 var (ground, isOnTwoSheets) = FreshGround();
-                var application = await _server.ApplicantA().Apply(ground);
+                var application = await server.ApplicantA().Apply(ground);
                 filed.Add(application.Id);
                 if (number % 3 == 0)
                 {
-                    Assert.Equal(200, (await _server.ApplicantA().Act(application.Id, "withdraw")).Status);
+                    Assert.Equal(200, (await server.ApplicantA().Act(application.Id, "withdraw")).Status);
                 }
                 else if (number % 3 == 1 && isOnTwoSheets)
                 {
-                    Assert.Equal(200, (await _server.Registrar().Act(application.Id, "grant")).Status);
-                    Assert.Equal(200, (await _server.ApplicantA().Act(application.Id, "relinquish", $$"""{"cells":["{{ground[0]}}"]}""")).Status);
+                    Assert.Equal(200, (await server.Registrar().Act(application.Id, "grant")).Status);
+                    Assert.Equal(200, (await server.ApplicantA().Act(application.Id, "relinquish", $$"""{"cells":["{{ground[0]}}"]}""")).Status);
                     Interlocked.Increment(ref relinquished);
                 }
             }
@@ -79,8 +75,8 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
             for (var i = 0; i < WritesOfEach; i++)
             {
                 var id = standing[(number * 2) + (i % 2)];
-                var moved = await _server.Registrar().Patch(
-                    $"/deposits/{id}", $$"""{"geometry":{{Point(random.Next(4), random.Next(100))}}}""", (await _server.Nobody().Get($"/deposits/{id}")).ETag);
+                var moved = await server.Registrar().Patch(
+                    $"/deposits/{id}", $$"""{"geometry":{{Point(random.Next(4), random.Next(100))}}}""", (await server.Nobody().Get($"/deposits/{id}")).ETag);
                 Assert.Equal(200, moved.Status);
             }
         }
@@ -115,7 +111,7 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
         var seen = new List<string>();
         for (string? next = $"/collections/{collection}/items?limit=25"; next is not null;)
         {
-            var page = (await _server.Nobody().Get(next)).Json;
+            var page = (await server.Nobody().Get(next)).Json;
             seen.AddRange(page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!));
             next = CellAddressTests.LinkTo(page, "next");
         }
@@ -125,13 +121,13 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
 
     private async Task<List<string>> Export(string collection) =>
     [
-        .. (await _server.Nobody().Get($"/collections/{collection}/export?f=geojson")).Json
+        .. (await server.Nobody().Get($"/collections/{collection}/export?f=geojson")).Json
             .GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!),
     ];
 
     private async Task<string> RegisterDeposit(int corner, int step)
     {
-        var reply = await _server.Registrar().Post(
+        var reply = await server.Registrar().Post(
             "/deposits", $$"""{"name":"D","status":"prospect","commodities":["copper"],"geometry":{{Point(corner, step)}}}""");
         Assert.Equal(201, reply.Status);
         return reply.Id;
@@ -144,11 +140,11 @@ public sealed class PagingUnderWritesTests : IAsyncLifetime
         return FormattableString.Invariant($$"""{"type":"Point","coordinates":[{{west / 60.0:R}},{{south / 60.0:R}}]}""");
     }
 
-    /// <summary>Two cells, one above the other, next to no others; every second pair lies on two sheets.</summary>
-    private (string[] Cells, bool IsOnTwoSheets) FreshGround()
+    /// <summary>Two cells, one above the other; every second pair lies on two sheets.</summary>
+    private static (string[] Cells, bool IsOnTwoSheets) FreshGround()
     {
         var number = Interlocked.Increment(ref _ground);
-        var (south, west) = (number % 2 == 0 ? South - 1 : South + 5 + (number / 2 / Columns * 3), West + (number / 2 % Columns * 2));
+        var (south, west) = (number % 2 == 0 ? South - 1 : South + 5 + (number / 2 / Columns * 3), West + (number / 2 % Columns));
         return ([Bodies.CodeAt(south, west), Bodies.CodeAt(south + 1, west)], south < South);
     }
 }

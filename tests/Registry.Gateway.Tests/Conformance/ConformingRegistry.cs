@@ -83,3 +83,10 @@ public sealed class ConformingRegistry : IAsyncLifetime
     public static IEnumerable<string> Ids(JsonElement features) =>
         features.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!);
 }
+
+/// <summary>The abstract tests, which only read, and share one registry.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneConformingRegistry : ICollectionFixture<ConformingRegistry>
+{
+    public const string Name = "one conforming registry";
+}

@@ -7,7 +7,8 @@ namespace Registry.Gateway.Tests.Conformance;
 /// The abstract tests of OGC API - Features - Part 1, class Core, each under its own identifier. The last step of
 /// /conf/core/fc-limit-response, which its corrigendum added, is not met: docs/conformance.md.
 /// </summary>
-public sealed class CoreTests(ConformingRegistry registry) : IClassFixture<ConformingRegistry>
+[Collection(OneConformingRegistry.Name)]
+public sealed class CoreTests(ConformingRegistry registry)
 {
     private static readonly string[] OfItems = ["text/html", "text/csv", "application/vnd.flatgeobuf", "application/geo+json-seq"];
 

@@ -5,7 +5,8 @@ using Registry.Gateway.Tests.Serving;
 namespace Registry.Gateway.Tests.Conformance;
 
 /// <summary>The abstract tests of OGC API - Features - Part 1, classes GeoJSON, HTML and OpenAPI 3.0, each under its own identifier.</summary>
-public sealed class EncodingTests(ConformingRegistry registry) : IClassFixture<ConformingRegistry>
+[Collection(OneConformingRegistry.Name)]
+public sealed class EncodingTests(ConformingRegistry registry)
 {
     private static readonly string[] WithoutFeatures = ["/", "/conformance", "/collections", "/collections/license-blocks"];
 

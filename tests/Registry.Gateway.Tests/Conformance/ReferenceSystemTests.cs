@@ -4,7 +4,8 @@ using Registry.Gateway.Collections.ReferenceSystems;
 namespace Registry.Gateway.Tests.Conformance;
 
 /// <summary>The abstract tests of OGC API - Features - Part 2, each under its own identifier.</summary>
-public sealed class ReferenceSystemTests(ConformingRegistry registry) : IClassFixture<ConformingRegistry>
+[Collection(OneConformingRegistry.Name)]
+public sealed class ReferenceSystemTests(ConformingRegistry registry)
 {
     private const string Unknown = "http://www.opengis.net/def/crs/EPSG/0/27700";
 

@@ -2,7 +2,8 @@ using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Past;
 
-/// <summary>The register as at an instant, over HTTP and over a journal on disk.</summary>
+/// <summary>The register as at an instant, over a journal that outlives what serves it.</summary>
+[Collection(OneServer.Name)]
 public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServer>
 {
     [Fact]

@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Net;
 using Registry.Core.Tiles;
+using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Tiles;
 
+[Collection(OneServer.Name)]
 public class TileAnswerTests(ReadingServer server) : IClassFixture<ReadingServer>
 {
     [Theory]

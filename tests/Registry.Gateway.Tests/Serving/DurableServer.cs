@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Registry.Gateway.Tests.Serving;
 
-namespace Registry.Gateway.Tests.Past;
+namespace Registry.Gateway.Tests.Serving;
 
 /// <summary>
 /// The registry over a data directory, which can be stopped and started again. Its callers know it by one name, so that addresses in

@@ -1,0 +1,21 @@
+namespace Registry.Gateway.Tests.Serving;
+
+/// <summary>The cluster that all acceptance tests share, which can be stopped and started again, under one name.</summary>
+public sealed class DurableServer(RegistryServer server)
+{
+    /// <summary>Stops its silos and its gateway and starts them over the same database.</summary>
+    public Task Restart() => server.Restart();
+
+    public RegistryClient As(string? key)
+    {
+        var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Host = "registry.example";
+        return new RegistryClient(http, key);
+    }
+
+    public RegistryClient Nobody() => As(null);
+
+    public RegistryClient Applicant() => As("dev-applicant-a");
+
+    public RegistryClient Registrar() => As("dev-registrar");
+}
