@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Registry.Gateway.Tests.Cells;
-using Registry.Gateway.Tests.Past;
 using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Collections;

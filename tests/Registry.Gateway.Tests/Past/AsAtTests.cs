@@ -28,6 +28,7 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
             "/collections/license-blocks/items?limit=1&datetime=", "/collections/license-blocks/items?f=csv&limit=1000&datetime=",
             "/collections/license-blocks/items?f=html&datetime=", "/collections/deposits/export?f=csv&datetime=",
             "/collections/license-blocks/export?datetime=", "/collections/sheets/export?datetime=",
+            "/statistics?as-at=", "/statistics?f=csv&as-at=",
         ];
         var first = await Ask(addresses, before, applied, granted);
 

@@ -5,15 +5,15 @@ namespace Registry.Gateway.Tests.Statistics;
 
 /// <summary>The numbers, by how they change with what is registered.</summary>
 [Collection(OneServer.Name)]
-public sealed class StatisticsTests(DurableServer server) : IClassFixture<DurableServer>
+public sealed class StatisticsTests(RegistryServer server)
 {
     [Fact]
     public async Task The_numbers_follow_the_register_and_those_of_the_past_stay()
     {
         var (south, west) = Bodies.FreshCorner();
         var before = await Json("/statistics");
-        var title = await server.Applicant().Apply(Bodies.CodeAt(south, west), Bodies.CodeAt(south, west + 1));
-        await server.Applicant().Apply(Bodies.CodeAt(south + 1, west));
+        var title = await server.ApplicantA().Apply(Bodies.CodeAt(south, west), Bodies.CodeAt(south, west + 1));
+        await server.ApplicantA().Apply(Bodies.CodeAt(south + 1, west));
         var applied = await Json("/statistics");
         var then = applied.GetProperty("timeStamp").GetString()!;
         var (json, csv) = (await Text($"/statistics?as-at={then}"), await Text($"/statistics?f=csv&as-at={then}"));
@@ -33,8 +33,7 @@ public sealed class StatisticsTests(DurableServer server) : IClassFixture<Durabl
 
         Assert.Equal(Sum(applied, "status"), Sum(JsonDocument.Parse(json).RootElement, "status"));
         Assert.Equal(json, await Text($"/statistics?as-at={then}"));
-        await server.Restart();
-        Assert.Equal((json, csv), (await Text($"/statistics?as-at={then}"), await Text($"/statistics?f=csv&as-at={then}")));
+        Assert.Equal(csv, await Text($"/statistics?f=csv&as-at={then}"));
     }
 
     [Theory]
