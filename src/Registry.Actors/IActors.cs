@@ -24,7 +24,7 @@ public interface IActors
     ISheet Sheet(SheetId sheet);
 
     /// <summary>Pages of several sheets at once, in the order in which they are asked for. Each is as its sheet stands at an instant of its own.</summary>
-    Task<IReadOnlyList<SheetPage>> Query(SheetsQuery query) => query.AskEach(this);
+    async Task<IReadOnlyList<SheetPage>> Query(SheetsQuery query) => await query.AskEach(this);
 }
 
 /// <summary>An actor did not answer; whether it carried the call out is not known.</summary>

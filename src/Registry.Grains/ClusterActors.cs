@@ -44,7 +44,7 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
     {
         // How sheets stood is read from the journal, which takes its time: sheet by sheet, so that they are not all read at once.
         if (query.Parts.Count == 1 || query.Question.AsAt is not null)
-            return await query.AskEach(_each);
+            return await (query with { Most = null }).AskEach(_each);
         var pages = new SheetPage[query.Parts.Count];
         await Task.WhenAll(Enumerable.Range(0, pages.Length)
             .GroupBy(place => _homes.GetValueOrDefault(query.Parts[place].Sheet, AnySilo))
@@ -54,7 +54,7 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
         async Task Ask(string silo, int[] places)
         {
             var asked = query with { Parts = Array.ConvertAll(places, place => query.Parts[place]) };
-            var answered = await AskSilo(silo, asked) ?? await asked.AskEach(_each);
+            var answered = await AskSilo(silo, asked) ?? await (asked with { Most = null }).AskEach(_each);
             for (var i = 0; i < places.Length; i++)
                 pages[places[i]] = answered[i];
         }

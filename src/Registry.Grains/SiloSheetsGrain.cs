@@ -49,8 +49,10 @@ public sealed class SiloSheetsGrain(IGrainContext context, IActors actors, Rende
         // Not on this grain's own turn: it would be all that a silo of many cores reads with.
         var read = await Task.WhenAll(query.Parts.Chunk(SheetsOfAThread)
             .Select(parts => Task.Run(() => (query with { Parts = parts }).AskEach(actors))));
+        SheetPage[] pages = [.. read.SelectMany(part => part)];
+        SheetsQuery.Cut(pages, query.Most ?? int.MaxValue);
         var moved = query.Parts.Select(part => new SheetHome(part.Sheet, home.NameOfHome(part.Sheet)))
             .Where(place => place.Silo != _silo);
-        return new SiloPages([.. read.SelectMany(pages => pages)], [.. moved]);
+        return new SiloPages(pages, [.. moved]);
     }
 }

@@ -38,17 +38,18 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void A_page_of_a_sheet_arrives_byte_for_byte()
     {
-        var sent = new SheetPage([[1, 2, 3], [], [255]], Matched: 7, Last: 42, HasMore: true, new SheetLayout(43, SheetLayout.Moving));
+        var sent = new SheetPage([[1, 2, 3], [], [255]], Places: [3, 40, 42], Matched: 7, HasMore: true, new SheetLayout(43, SheetLayout.Moving));
         var arrived = RoundTrip(sent);
         Assert.Equal(sent.Features, arrived.Features);
+        Assert.Equal(sent.Places, arrived.Places);
         Assert.Equal((7, 42L, true, sent.Layout), (arrived.Matched, arrived.Last, arrived.HasMore, arrived.Layout));
     }
 
     [Fact]
     public void Pages_of_several_sheets_arrive_with_where_those_live()
     {
-        var page = new SheetPage([[1, 2], []], Matched: 2, Last: 5, HasMore: false, new SheetLayout(5, 4));
-        var arrived = RoundTrip(new SiloPages([page, new SheetPage([], 9, 0, true, new SheetLayout(8, 0))], [new SheetHome(new SheetId(11, 40), "silo-2")]));
+        var page = new SheetPage([[1, 2], []], Places: [4, 5], Matched: 2, HasMore: false, new SheetLayout(5, 4));
+        var arrived = RoundTrip(new SiloPages([page, new SheetPage([], [], 9, true, new SheetLayout(8, 0))], [new SheetHome(new SheetId(11, 40), "silo-2")]));
         Assert.Equal(page.Features, arrived.Pages[0].Features);
         Assert.Equal((9, true), (arrived.Pages[1].Matched, arrived.Pages[1].HasMore));
         Assert.Equal(new SheetHome(new SheetId(11, 40), "silo-2"), Assert.Single(arrived.Moved));
@@ -59,8 +60,10 @@ public sealed class WireTests : IDisposable
     {
         var sent = new SheetsQuery(
             new SheetQuery(Collection.Deposits, new BoundingBox(60, 45, 70, 50), 0, 0),
-            [new SheetPart(new SheetId(11, 40), 7, 10), new SheetPart(new SheetId(-3, 1), 0, 0)]);
+            [new SheetPart(new SheetId(11, 40), 7, 10), new SheetPart(new SheetId(-3, 1), 0, 0)]) { Most = 10 };
         var arrived = RoundTrip(sent);
+        Assert.Equal(10, arrived.Most);
+        Assert.Null(RoundTrip(sent with { Most = null }).Most);
         Assert.Equal(sent.Question, arrived.Question);
         Assert.Equal(sent.Parts, arrived.Parts);
     }

@@ -66,6 +66,10 @@ public readonly record struct BoundingBox(double West, double South, double East
     public bool Contains(BoundingBox other) =>
         West <= other.West && other.East <= East && South <= other.South && other.North <= North;
 
+    /// <summary>The smallest rectangle around both.</summary>
+    public BoundingBox Around(BoundingBox other) => new(
+        Math.Min(West, other.West), Math.Min(South, other.South), Math.Max(East, other.East), Math.Max(North, other.North));
+
     /// <summary>The rectangle as the geometry library's envelope.</summary>
     public Envelope ToEnvelope() => new(West, East, South, North);
 

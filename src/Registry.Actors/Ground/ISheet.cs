@@ -168,11 +168,21 @@ public sealed record SheetQuery(Collection Collection, BoundingBox Box, long Aft
 
 /// <summary>A page of objects of one sheet, in the order of first registration.</summary>
 /// <param name="Features">Each a GeoJSON Feature in UTF-8, ready to send. Not to be changed: the sheet's own bytes.</param>
+/// <param name="Places">The place of each, its <see cref="Registry.Core.Registered{TState}.First"/>.</param>
 /// <param name="Matched">How many objects match in all, on this sheet, counting each only on the first queried sheet that it lies on.</param>
-/// <param name="Last">The place of the last one given; 0 when none was.</param>
 /// <param name="HasMore">Whether more follow.</param>
 /// <param name="Layout">Of which entries of the journal the page is.</param>
-public sealed record SheetPage(IReadOnlyList<byte[]> Features, int Matched, long Last, bool HasMore, SheetLayout Layout);
+public sealed record SheetPage(
+    IReadOnlyList<byte[]> Features, IReadOnlyList<long> Places, int Matched, bool HasMore, SheetLayout Layout)
+{
+    /// <summary>The place of the last one given; 0 when none was.</summary>
+    public long Last => Places is [.., var last] ? last : 0;
+
+    /// <summary>The page with no more features than so many.</summary>
+    public SheetPage First(int most) => Features.Count <= most
+        ? this
+        : this with { Features = [.. Features.Take(most)], Places = [.. Places.Take(most)], HasMore = true };
+}
 
 /// <summary>
 /// Which objects a sheet has, by the journal. An object that lies on several sheets is given by the first of them, so that an object

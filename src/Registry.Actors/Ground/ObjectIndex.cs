@@ -3,27 +3,33 @@ using Registry.Core.Ground;
 namespace Registry.Actors.Ground;
 
 /// <summary>The objects of one collection on one sheet, in the order of first registration and by place.</summary>
+/// <param name="graticule">The cells.</param>
 /// <param name="sheet">The sheet.</param>
-/// <param name="ground">The sheet's rectangle.</param>
-internal sealed class ObjectIndex(SheetId sheet, BoundingBox ground)
+internal sealed class ObjectIndex(Graticule graticule, SheetId sheet)
 {
     private readonly List<SheetObject> _inOrder = [];
     private readonly BoxColumns _boxes = new();
     private readonly Dictionary<string, SheetObject> _byId = [];
-    private readonly Dictionary<string, SheetObject> _strangers = [];
+    private readonly Dictionary<string, SheetObject> _guests = [];
+    private readonly Dictionary<string, SheetObject> _doubtful = [];
     private readonly List<int> _found = [];
+    private readonly BoundingBox _ground = BoundingBox.Of(graticule, sheet);
+    private BoundingBox _homes = BoundingBox.Of(graticule, sheet);
 
     /// <summary>How many objects.</summary>
     public int Count => _inOrder.Count;
 
-    /// <summary>
-    /// The objects of which the sheet must ask whether it gives them. All others lie on it first and have a part on it: whoever asks for
-    /// the whole sheet gets them from it.
-    /// </summary>
-    public IEnumerable<SheetObject> Strangers => _strangers.Values;
+    /// <summary>The objects that lie on another sheet first: that one gives them, if it is asked too.</summary>
+    public IReadOnlyCollection<SheetObject> Guests => _guests.Values;
 
-    /// <summary>How many objects are no strangers.</summary>
-    public int Own => _inOrder.Count - _strangers.Count;
+    /// <summary>The objects that lie on this sheet first but may have no part on it: their rectangle does.</summary>
+    public IReadOnlyCollection<SheetObject> Doubtful => _doubtful.Values;
+
+    /// <summary>How many objects there are besides those: whoever asks for the whole sheet gets them from it.</summary>
+    public int Own => _inOrder.Count - _guests.Count - _doubtful.Count;
+
+    /// <summary>Whether who asks for a rectangle asks the first sheet of every guest: then none is given here. False says nothing.</summary>
+    public bool AreAllAtHomeIn(BoundingBox box) => box.Contains(_homes);
 
     /// <summary>The object of an id.</summary>
     public SheetObject? Find(string id) => _byId.GetValueOrDefault(id);
@@ -44,10 +50,17 @@ internal sealed class ObjectIndex(SheetId sheet, BoundingBox ground)
         }
 
         _byId[id] = entered;
-        if (IsOwn(entered))
-            _strangers.Remove(id);
-        else
-            _strangers[id] = entered;
+        _guests.Remove(id);
+        _doubtful.Remove(id);
+        if (entered.Sheets is not [var home, ..] || home != sheet)
+        {
+            _guests.Add(id, entered);
+            _homes = entered.Sheets is [] ? BoundingBox.World : _homes.Around(BoundingBox.Of(graticule, entered.Sheets[0]));
+        }
+        else if (!entered.Touches(_ground))
+        {
+            _doubtful.Add(id, entered);
+        }
     }
 
     /// <summary>The objects whose order is above <paramref name="after"/>, in that order.</summary>
@@ -65,8 +78,6 @@ internal sealed class ObjectIndex(SheetId sheet, BoundingBox ground)
         foreach (var place in _found)
             found.Add(_inOrder[place]);
     }
-
-    private bool IsOwn(SheetObject entered) => entered.Sheets is [var first, ..] && first == sheet && entered.Touches(ground);
 
     /// <summary>The place of the first object whose order is above one.</summary>
     private int FirstAfter(long order)

@@ -28,8 +28,8 @@ public sealed partial class Sheet
 
     private SheetPage PageOf(IEnumerable<SheetObject> candidates, SheetQuery query, SheetFilter? filter)
     {
-        var features = new List<byte[]>();
-        var (matched, last, hasMore) = (0, 0L, false);
+        var (features, places) = (new List<byte[]>(), new List<long>());
+        var (matched, hasMore) = (0, false);
         foreach (var candidate in candidates)
         {
             if (!IsGiven(candidate, query.Box) || filter?.Passes(candidate) == false)
@@ -44,29 +44,29 @@ public sealed partial class Sheet
             }
 
             features.Add(candidate.Encoded);
-            last = candidate.Order;
+            places.Add(candidate.Order);
         }
 
-        return new SheetPage(features, matched, last, hasMore, Layout);
+        return new SheetPage(features, places, matched, hasMore, Layout);
     }
 
     /// <summary>A page of all that the sheet has: the index knows how many match, and where the page begins.</summary>
     private SheetPage WholePage(ObjectIndex index, SheetQuery query)
     {
-        var matched = index.Own + index.Strangers.Count(stranger => IsGiven(stranger, query.Box));
-        var features = new List<byte[]>();
-        var last = 0L;
+        var guests = index.AreAllAtHomeIn(query.Box) ? [] : index.Guests;
+        var matched = index.Own + guests.Concat(index.Doubtful).Count(stranger => IsGiven(stranger, query.Box));
+        var (features, places) = (new List<byte[]>(), new List<long>());
         foreach (var candidate in index.InOrder(query.After))
         {
             if (!IsGiven(candidate, query.Box))
                 continue;
             if (features.Count == query.Limit)
-                return new SheetPage(features, matched, last, HasMore: true, Layout);
+                return new SheetPage(features, places, matched, HasMore: true, Layout);
             features.Add(candidate.Encoded);
-            last = candidate.Order;
+            places.Add(candidate.Order);
         }
 
-        return new SheetPage(features, matched, last, HasMore: false, Layout);
+        return new SheetPage(features, places, matched, HasMore: false, Layout);
     }
 
     /// <inheritdoc/>

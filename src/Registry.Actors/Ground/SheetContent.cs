@@ -26,8 +26,7 @@ internal sealed class SheetContent
         _regime = regime;
         _sheet = sheet;
         _claims = new ClaimMap(regime.Graticule, sheet);
-        var ground = BoundingBox.Of(regime.Graticule, sheet);
-        (_licenseBlocks, _deposits, _areas) = (new ObjectIndex(sheet, ground), new ObjectIndex(sheet, ground), new ObjectIndex(sheet, ground));
+        (_licenseBlocks, _deposits, _areas) = (new(regime.Graticule, sheet), new(regime.Graticule, sheet), new(regime.Graticule, sheet));
         _tallies = new Tallies(regime, sheet);
     }
 

@@ -13,9 +13,9 @@ public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned
 
 /// <summary>Asks the sheets that a rectangle touches and makes one page of what they answer.</summary>
 /// <remarks>
-/// Two rounds at most. The first asks the sheet where the page begins for features and all others for their numbers; the second asks
-/// those sheets for features that, by their numbers, still fit. Where the page and the sheets are few, the first asks all of them for
-/// features, and what does not fit is left. Each sheet answers as at one instant of its own, so a page can be
+/// A page of usual size is read in one round, in which sheets of different silos may give more than fits. For a long one that would be
+/// too much: the first round asks the sheet where the page begins for features and all others for their numbers; the second asks
+/// those sheets for features that, by their numbers, still fit. Each sheet answers as at one instant of its own, so a page can be
 /// shorter than it might have been when features leave in between; it is then still followed by a next one.
 /// <para>
 /// An object is given by the first sheet that it lies on. So that none is missed or given twice because its sheets change, all pages go by
@@ -28,8 +28,8 @@ public sealed record CollectionPage(IReadOnlyList<SheetPage> Parts, int Returned
 /// <param name="plan">Which sheets a rectangle touches.</param>
 public sealed class CollectionPages(IActors actors, SheetPlan plan)
 {
-    /// <summary>So many features, of which most may be left, cost less than a second round.</summary>
-    private const int MostAtOnce = 5_000;
+    /// <summary>So many features of each silo, of which most may be left, cost less than a second round.</summary>
+    private const int MostAtOnce = 500;
 
     private long _newest;
 
@@ -77,9 +77,16 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     private async Task<SheetPage[]> Read(SheetId[] sheets, FeatureSelection selection, Place from, int limit, long? layout)
     {
         var first = FirstOf(sheets, from);
-        var atOnce = (long)limit * (sheets.Length - first) <= MostAtOnce;
+        if (limit <= MostAtOnce)
+        {
+            var pages = await Ask(selection, layout, sheets, i => new SheetPart(
+                sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i >= first ? limit : 0), limit);
+            SheetsQuery.Cut(pages.AsSpan(first)!, limit);
+            return pages!;
+        }
+
         var answers = await Ask(selection, layout, sheets, i => new SheetPart(
-            sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i == first || (atOnce && i > first) ? limit : 0));
+            sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0));
         var wanted = Share(answers, first, limit);
         if (Array.Exists(wanted, count => count > 0))
         {
@@ -99,22 +106,13 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
 
     private static long AfterOn(SheetId sheet, Place from) => sheet.Number == from.Sheet ? from.After : 0;
 
-    /// <summary>How many features to ask of each sheet after the first; what it gave and does not fit is taken out of its answer.</summary>
+    /// <summary>How many features to ask of each sheet after the first, by how many it has.</summary>
     private static int[] Share(SheetPage?[] answers, int first, int limit)
     {
         var wanted = new int[answers.Length];
         var left = first == answers.Length || answers[first]!.HasMore ? 0 : limit - answers[first]!.Features.Count;
         for (var i = first + 1; i < answers.Length; i++)
-        {
-            var answer = answers[i]!;
-            var fits = Math.Min(left, answer.Matched);
-            if (fits == 0)
-                answers[i] = answer with { Features = [] };
-            else if (fits != answer.Features.Count)
-                wanted[i] = fits;
-            left -= fits;
-        }
-
+            left -= wanted[i] = Math.Min(left, answers[i]!.Matched);
         return wanted;
     }
 
@@ -151,7 +149,7 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     }
 
     /// <summary>Asks at once; a sheet of which no page is wanted has no answer.</summary>
-    private async Task<SheetPage?[]> Ask(FeatureSelection selection, long? layout, SheetId[] sheets, Func<int, SheetPart?> wanted)
+    private async Task<SheetPage?[]> Ask(FeatureSelection selection, long? layout, SheetId[] sheets, Func<int, SheetPart?> wanted, int? most = null)
     {
         var answers = new SheetPage?[sheets.Length];
         var places = new List<int>(sheets.Length);
@@ -164,7 +162,7 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
             parts.Add(part);
         }
 
-        var query = new SheetsQuery(selection.Ask(0, 0), parts);
+        var query = new SheetsQuery(selection.Ask(0, 0), parts) { Most = most };
         var pages = layout is { } entry ? await actors.QueryBy(query, entry) : await actors.Query(query);
         for (var i = 0; i < pages.Count; i++)
             answers[places[i]] = pages[i];

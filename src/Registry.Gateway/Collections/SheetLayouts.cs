@@ -20,6 +20,9 @@ internal static class SheetLayouts
         int[] others = [.. Enumerable.Range(0, pages.Count).Where(i => !pages[i].Layout.IsThatOf(layout))];
         if (others.Length == 0)
             return pages;
+        // What those give as they stood is another number, by which the others have to give more or less.
+        if (query.Most is not null)
+            return await actors.QueryBy(query with { Most = null }, layout);
         var stood = await actors.Query(new SheetsQuery(query.Question with { AsAt = layout }, Array.ConvertAll(others, i => query.Parts[i])));
         SheetPage[] together = [.. pages];
         for (var i = 0; i < others.Length; i++)

@@ -23,8 +23,7 @@ public sealed class SheetPlan
     {
         _sheets = [.. regime.Jurisdiction.Sheets];
         _boxes = Array.ConvertAll(_sheets, sheet => BoundingBox.Of(regime.Graticule, sheet));
-        Extent = _boxes.Length == 0 ? BoundingBox.World : _boxes.Aggregate((all, box) => new BoundingBox(
-            Math.Min(all.West, box.West), Math.Min(all.South, box.South), Math.Max(all.East, box.East), Math.Max(all.North, box.North)));
+        Extent = _boxes.Length == 0 ? BoundingBox.World : _boxes.Aggregate((all, box) => all.Around(box));
     }
 
     /// <summary>The sheets of the jurisdiction, in their order.</summary>

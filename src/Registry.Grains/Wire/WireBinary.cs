@@ -19,9 +19,12 @@ internal static class WireBinary
     private const byte SheetsQueryMark = 253;
     private const byte SiloPagesMark = 252;
 
-    private const int PageHead = 33;
+    private const int PageHead = 25;
     private const int TileHead = 20;
     private const int PartSize = 16;
+
+    // The place of a number of features, where there is no bound.
+    private const int All = -1;
 
     /// <summary>Whether values of a type travel like this.</summary>
     public static bool Travels(Type type) =>
@@ -46,8 +49,9 @@ internal static class WireBinary
                 break;
             case SheetsQuery query:
                 var question = WireJson.Serialize(query.Question);
-                Begin(ref writer, SheetsQueryMark, 8 + question.Length + (PartSize * query.Parts.Count));
+                Begin(ref writer, SheetsQueryMark, 12 + question.Length + (PartSize * query.Parts.Count));
                 Write(ref writer, question);
+                writer.WriteInt32(query.Most ?? All);
                 writer.WriteInt32(query.Parts.Count);
                 foreach (var part in query.Parts)
                 {
@@ -85,10 +89,11 @@ internal static class WireBinary
                 return new SheetTile(version, reader.ReadBytes((uint)(length - TileHead)));
             case SheetsQueryMark:
                 var question = (SheetQuery)WireJson.Deserialize(ReadBytes(ref reader));
+                var most = reader.ReadInt32();
                 var parts = new SheetPart[reader.ReadInt32()];
                 for (var i = 0; i < parts.Length; i++)
                     parts[i] = new SheetPart(SheetId.FromNumber(reader.ReadInt32()), reader.ReadInt64(), reader.ReadInt32());
-                return new SheetsQuery(question, parts);
+                return new SheetsQuery(question, parts) { Most = most == All ? null : most };
             case SiloPagesMark:
                 var moved = (IReadOnlyList<SheetHome>)WireJson.Deserialize(ReadBytes(ref reader));
                 var pages = new SheetPage[reader.ReadInt32()];
@@ -107,29 +112,33 @@ internal static class WireBinary
         writer.WriteByte(mark);
     }
 
-    private static int SizeOf(SheetPage page) => PageHead + page.Features.Sum(feature => 4 + feature.Length);
+    private static int SizeOf(SheetPage page) => PageHead + page.Features.Sum(feature => 12 + feature.Length);
 
     private static void Write<TBuffer>(ref Writer<TBuffer> writer, SheetPage page)
         where TBuffer : IBufferWriter<byte>
     {
         writer.WriteInt32(page.Matched);
-        writer.WriteInt64(page.Last);
         writer.WriteByte(page.HasMore ? (byte)1 : (byte)0);
         writer.WriteInt64(page.Layout.Newest);
         writer.WriteInt64(page.Layout.Moved);
         writer.WriteInt32(page.Features.Count);
+        foreach (var place in page.Places)
+            writer.WriteInt64(place);
         foreach (var feature in page.Features)
             Write(ref writer, feature);
     }
 
     private static SheetPage ReadPage<TInput>(ref Reader<TInput> reader)
     {
-        var (matched, last, hasMore) = (reader.ReadInt32(), reader.ReadInt64(), reader.ReadByte() == 1);
+        var (matched, hasMore) = (reader.ReadInt32(), reader.ReadByte() == 1);
         var layout = new SheetLayout(reader.ReadInt64(), reader.ReadInt64());
-        var features = new byte[reader.ReadInt32()][];
+        var places = new long[reader.ReadInt32()];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = reader.ReadInt64();
+        var features = new byte[places.Length][];
         for (var i = 0; i < features.Length; i++)
             features[i] = ReadBytes(ref reader);
-        return new SheetPage(features, matched, last, hasMore, layout);
+        return new SheetPage(features, places, matched, hasMore, layout);
     }
 
     private static void Write<TBuffer>(ref Writer<TBuffer> writer, byte[] bytes)

@@ -69,8 +69,8 @@ internal sealed class SheetsOfFeatures : IActors
             var given = after.Take(query.Limit).ToList();
             return Task.FromResult(new SheetPage(
                 [.. given.Select(feature => Encoding.UTF8.GetBytes(feature.Id))],
+                [.. given.Select(feature => feature.Order)],
                 matching.Count,
-                given.Count == 0 ? 0 : given[^1].Order,
                 after.Count > given.Count,
                 new SheetLayout(world._last, 0)));
         }
