@@ -65,7 +65,8 @@ public class SheetActivation : ISheet
         _mailbox.Ask(_sheet, (box, after, limit), static (sheet, asked) => sheet.Free(asked.box, asked.after, asked.limit));
 
     /// <inheritdoc/>
-    public Task<SheetTile> Tile(TileQuery query) => _mailbox.Ask(_sheet, query, static (sheet, query) => sheet.Tile(query));
+    // It is drawn in turns, and must have them.
+    public Task<SheetTile> Tile(TileQuery query) => _mailbox.Post(() => _sheet.Tile(query));
 
     /// <inheritdoc/>
     public Task<SheetVersion> Version() => _mailbox.Ask(_sheet, 0, static (sheet, _) => sheet.Version());
