@@ -1,5 +1,6 @@
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Core.Ground;
 
 namespace Registry.Actors;
@@ -25,6 +26,9 @@ public interface IActors
 
     /// <summary>Pages of several sheets at once, in the order in which they are asked for. Each is as its sheet stands at an instant of its own.</summary>
     async Task<IReadOnlyList<SheetPage>> Query(SheetsQuery query) => await query.AskEach(this);
+
+    /// <summary>The import of an id.</summary>
+    IImport Import(string id);
 }
 
 /// <summary>An actor did not answer; whether it carried the call out is not known.</summary>

@@ -3,6 +3,7 @@ using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
+using Registry.Actors.Imports;
 using Registry.Core.Ground;
 
 namespace Registry.Grains;
@@ -38,6 +39,9 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
 
     /// <inheritdoc/>
     public ISheet Sheet(SheetId sheet) => _each.Sheet(sheet);
+
+    /// <inheritdoc/>
+    public IImport Import(string id) => _each.Import(id);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SheetPage>> Query(SheetsQuery query)

@@ -2,6 +2,7 @@ using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
@@ -26,6 +27,10 @@ public sealed class GrainDispatcher(IGrainFactory grains, LocalActors? local) : 
 
     /// <inheritdoc/>
     public LicenseBlock? Near(StreamId licenseBlock) => local?.LicenseBlock(licenseBlock.Id);
+
+    /// <inheritdoc/>
+    public Task<TResult> ToImport<TResult>(string id, Func<IImport, Task<TResult>> question) =>
+        Guarded(() => question(grains.GetGrain<IImportGrain>(id)));
 
     private object Grain(StreamId stream) => stream.Collection switch
     {

@@ -1,6 +1,7 @@
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
@@ -34,6 +35,10 @@ public sealed class PatientDispatcher(IDispatcher once, TimeProvider clock) : ID
     /// <inheritdoc/>
     public Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question) =>
         Patiently(() => once.AskSheet(sheet, question));
+
+    /// <inheritdoc/>
+    public Task<TResult> ToImport<TResult>(string id, Func<IImport, Task<TResult>> question) =>
+        Patiently(() => once.ToImport(id, question));
 
     private async Task<TResult> Patiently<TResult>(Func<Task<TResult>> call)
     {

@@ -17,7 +17,8 @@ public sealed class WireTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer(serializer => serializer.AddRegistryWire()).BuildServiceProvider();
 
     public static TheoryData<Type> GrainInterfaces() =>
-        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain), typeof(ISiloSheetsGrain)];
+        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain), typeof(ISiloSheetsGrain),
+            typeof(IImportGrain)];
 
     [Theory]
     [MemberData(nameof(GrainInterfaces))]

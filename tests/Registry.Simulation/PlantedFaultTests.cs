@@ -28,6 +28,9 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
     [Fact]
     public void It_finds_that_idempotency_keys_are_forgotten() => Finds(() => new ForgottenKeys());
 
+    [Fact]
+    public void It_finds_that_what_is_appended_together_is_torn() => Finds(() => new TornTogether());
+
     private void Finds(Func<Protocol> plant)
     {
         var found = Series.FirstFailure(plant, 1, SeedsToFind);

@@ -70,6 +70,9 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         if (!held.IsHeld)
         {
             await write.Release();
+            // An append of an attempt that vanished may have come through since: then the objects stand in their own way.
+            if (await journal.FindAnswer(objects[0].Key.Id) is { } since)
+                return await Repeat(attempt, objects, objects[0], since);
             var refusals = objects.Select((each, at) => (At: at, Refusal: held.Against(regime, each.Ground.Cells)))
                 .Where(each => each.Refusal is not null).Select(each => (each.At, each.Refusal!));
             return new JointAnswer(false, [.. refusals]);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
@@ -12,9 +13,13 @@ namespace Registry.Actors.Hosting;
 public sealed class ActorFactory(ActorPorts ports, ILoggerFactory loggers)
 {
     private readonly ILogger<Sheet> _sheetLog = loggers.CreateLogger<Sheet>();
+    private readonly ILogger<Import> _importLog = loggers.CreateLogger<Import>();
 
     /// <summary>A new activation of a sheet, not activated yet.</summary>
     public Sheet NewSheet(SheetId sheet) => new(sheet, ports.Regime, ports.Journal, ports.Clock, ports.PastSheets, _sheetLog);
+
+    /// <summary>A new activation of the actor of an import.</summary>
+    public Import NewImport(string id) => new(id, ports, _importLog);
 
     /// <summary>A new activation of the actor of an object.</summary>
     public object NewObject(StreamId stream) => stream.Collection switch

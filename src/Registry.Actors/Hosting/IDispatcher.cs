@@ -1,5 +1,6 @@
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
@@ -33,4 +34,8 @@ public interface IDispatcher
 
     /// <summary>The activation of a license block, when it lives where the caller does; else null.</summary>
     LicenseBlock? Near(StreamId licenseBlock) => null;
+
+    /// <summary>Asks an import something; it takes one message at a time. May be asked again without harm.</summary>
+    /// <typeparam name="TResult">What it answers.</typeparam>
+    Task<TResult> ToImport<TResult>(string id, Func<IImport, Task<TResult>> question);
 }

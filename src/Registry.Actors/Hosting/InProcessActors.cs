@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Core.Law;
@@ -20,6 +21,7 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     private readonly ActorFactory _factory;
     private readonly ConcurrentDictionary<StreamId, ObjectActivation> _objects = new();
     private readonly ConcurrentDictionary<SheetId, SheetActivation> _sheets = new();
+    private readonly ConcurrentDictionary<string, ImportActivation> _imports = new(StringComparer.Ordinal);
     private int _running;
     private int _activations;
     private int _isDisposed;
@@ -51,6 +53,9 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     public ISheet Sheet(SheetId sheet) => _references.Sheet(sheet);
 
     /// <inheritdoc/>
+    public IImport Import(string id) => _references.Import(id);
+
+    /// <inheritdoc/>
     public async Task<TResult> ToObject<TActor, TResult>(StreamId stream, Func<TActor, Task<TResult>> message)
         where TActor : class
     {
@@ -78,11 +83,30 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
     /// <inheritdoc/>
     public LicenseBlock? Near(StreamId licenseBlock) => _objects.TryGetValue(licenseBlock, out var activation) ? activation.Actor as LicenseBlock : null;
 
-    /// <summary>Waits until every object has answered what it was asked, then stops the sheets. May be repeated.</summary>
+    /// <inheritdoc/>
+    public async Task<TResult> ToImport<TResult>(string id, Func<IImport, Task<TResult>> question)
+    {
+        var activation = _imports.GetOrAdd(id, static (import, factory) => new ImportActivation(factory.NewImport(import)), _factory);
+        try
+        {
+            return await activation.Post(question);
+        }
+        finally
+        {
+            // They are few, and those that have ended need not be remembered: the next who asks loads them.
+            foreach (var import in _imports.Where(import => import.Value.IsIdle))
+                _imports.TryRemove(import);
+        }
+    }
+
+    /// <summary>
+    /// Leaves imports where they are, waits until every object has answered what it was asked, then stops the sheets. May be repeated.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
+        await Task.WhenAll(_imports.Values.Select(import => import.Stop()));
         _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Volatile.Read(ref _running) > 0)
             await _drained.Task;
@@ -155,5 +179,33 @@ public sealed class InProcessActors : IActors, IDispatcher, IAsyncDisposable
                 Interlocked.Decrement(ref _waiting);
             }
         }
+    }
+
+    private sealed class ImportActivation(Import import)
+    {
+        private readonly Mailbox _mailbox = new(interleaves: false);
+        private int _waiting;
+
+        public bool IsIdle => Volatile.Read(ref _waiting) == 0 && !import.IsUnderWay;
+
+        public async Task<TResult> Post<TResult>(Func<IImport, Task<TResult>> question)
+        {
+            Interlocked.Increment(ref _waiting);
+            try
+            {
+                return await _mailbox.Post(() => question(import));
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+
+        public async Task Stop() => await _mailbox.Post(async () =>
+        {
+            await import.Stop();
+            import.Dispose();
+            return true;
+        });
     }
 }

@@ -1,5 +1,6 @@
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Areas;
@@ -28,6 +29,9 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
     /// <inheritdoc/>
     public ISheet Sheet(SheetId sheet) => new SheetReference(dispatcher, sheet);
+
+    /// <inheritdoc/>
+    public IImport Import(string id) => new ImportReference(dispatcher, id);
 
     private sealed class LicenseBlockReference(IDispatcher dispatcher, StreamId stream) : ILicenseBlock
     {
@@ -103,6 +107,13 @@ public sealed class References(IDispatcher dispatcher) : IActors
         public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => dispatcher.AskSheet(sheet, actor => actor.OpenGround(query));
 
         public Task<SheetFigures> Figures() => dispatcher.AskSheet(sheet, actor => actor.Figures());
+    }
+
+    private sealed class ImportReference(IDispatcher dispatcher, string id) : IImport
+    {
+        public Task<ImportProgress?> Progress() => dispatcher.ToImport(id, static actor => actor.Progress());
+
+        public Task<ImportReport?> Report() => dispatcher.ToImport(id, static actor => actor.Report());
     }
 }
 

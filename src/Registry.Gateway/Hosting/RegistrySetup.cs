@@ -1,5 +1,6 @@
 using Registry.Actors;
 using Registry.Actors.Features;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
 using Registry.Storage;
@@ -25,7 +26,7 @@ internal static class RegistrySetup
         // Waited for: the container knows no making that takes its time, and nothing else runs before there is a journal.
         builder.Services.AddSingleton(static services => Open(services).GetAwaiter().GetResult());
         builder.Services.AddSingleton<JournalProbe>();
-        builder.Services.AddSingleton<IJointJournal>(static services => (IJointJournal)services.GetRequiredService<IJournal>());
+        builder.Services.AddSingleton<IKeptImports>(static services => (IKeptImports)services.GetRequiredService<IJournal>());
         builder.Services.AddSingleton<IKeyring>(static services => (IKeyring)services.GetRequiredService<IJournal>());
     }
 

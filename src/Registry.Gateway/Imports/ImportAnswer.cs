@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;
@@ -9,59 +11,63 @@ namespace Registry.Gateway.Imports;
 internal static class ImportAnswer
 {
     /// <summary>The whole import, with what was refused.</summary>
-    public static void Write(Utf8JsonWriter json, ImportJob job, Regime regime)
+    public static void Write(Utf8JsonWriter json, ShownImport import, Regime regime)
     {
-        var (progress, refusals, unread) = job.Whole();
         json.WriteStartObject();
-        WriteMembers(json, job, progress, regime);
+        WriteMembers(json, import.Id, import.Asked, import.Report.Progress, regime);
         json.WriteStartArray("refusals"u8);
-        foreach (var refusal in refusals)
+        foreach (var refusal in import.Report.Refusals)
         {
+            var problem = refusal.Refusal.ToProblem();
             json.WriteStartObject();
             json.WriteNumber("feature"u8, refusal.Index);
             if (refusal.FeatureId is { } id)
                 json.WriteString("id"u8, id);
-            json.WriteString("pointer"u8, refusal.Pointer);
+            json.WriteString("pointer"u8, problem.Errors.Count > 0 ? problem.Errors[0].Pointer : "");
             json.WritePropertyName("problem"u8);
-            refusal.Problem.WriteTo(json, regime);
+            problem.WriteTo(json, regime);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("unread"u8);
-        foreach (var name in unread)
+        foreach (var name in import.Asked.Unread)
             json.WriteStringValue(name);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
     /// <summary>How far an import is, without what was refused.</summary>
-    public static void Write(Utf8JsonWriter json, ImportJob job, ImportProgress progress, Regime regime)
+    public static void Write(Utf8JsonWriter json, string id, AcceptedImport asked, ImportProgress progress, Regime regime)
     {
         json.WriteStartObject();
-        WriteMembers(json, job, progress, regime);
+        WriteMembers(json, id, asked, progress, regime);
         json.WriteEndObject();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, ImportJob job, ImportProgress progress, Regime regime)
+    private static void WriteMembers(Utf8JsonWriter json, string id, AcceptedImport asked, ImportProgress progress, Regime regime)
     {
-        json.WriteString("id"u8, job.Id);
-        json.WriteString("collection"u8, StreamId.NameOf(job.Order.Collection));
-        json.WriteString("mode"u8, Words.Of(job.Order.Mode));
-        json.WriteString("format"u8, job.Order.Format.Name);
+        json.WriteString("id"u8, id);
+        json.WriteString("collection"u8, StreamId.NameOf(asked.Collection));
+        json.WriteString("mode"u8, Words.Of(asked.Mode));
+        json.WriteString("format"u8, asked.Format);
         json.WriteString("state"u8, Words.Of(progress.State));
-        if (progress.Total is { } total)
-            json.WriteNumber("total"u8, total);
+        if (asked.Unreadable is null)
+            json.WriteNumber("total"u8, progress.Total);
         json.WriteNumber("done"u8, progress.Done);
         json.WriteNumber("registered"u8, progress.Registered);
         json.WriteNumber("repeated"u8, progress.Repeated);
         json.WriteNumber("refused"u8, progress.Refused);
-        json.WriteString("begunAt"u8, job.BegunAt.UtcDateTime);
+        json.WriteString("begunAt"u8, asked.BegunAt.UtcDateTime);
         if (progress.EndedAt is { } ended)
             json.WriteString("endedAt"u8, ended.UtcDateTime);
-        if (progress.Problem is not { } problem)
+        if (ProblemOf(progress) is not { } problem)
             return;
         json.WritePropertyName("problem"u8);
         problem.WriteTo(json, regime);
     }
+
+    private static Problem? ProblemOf(ImportProgress progress) => progress.State == ImportState.Failed && progress.Why is null
+        ? new Problem(ProblemType.Internal, "The registry failed to import the file.")
+        : progress.Why?.ToProblem();
 }

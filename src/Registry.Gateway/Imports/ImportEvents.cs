@@ -2,66 +2,87 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Registry.Actors;
+using Registry.Actors.Imports;
+using Registry.Actors.Journal;
 using Registry.Core.Law;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;
 
 /// <summary>
-/// The progress of an import as server-sent events (HTML, section 9.2): <c>progress</c> whenever it is further than the last one said, and
-/// <c>end</c>, which is the last. Each says how far the import is as a whole, so a client that lost some has lost nothing.
+/// The progress of an import as server-sent events (HTML, section 9.2): <c>progress</c> whenever it is another than the last one said, and
+/// <c>end</c>, which is the last. Each says how far the import is as a whole, so a client that lost some has lost nothing, and one that
+/// asks again, of whichever gateway, hears the rest.
 /// </summary>
-/// <param name="job">The import.</param>
+/// <param name="id">The import's id.</param>
+/// <param name="asked">What was asked.</param>
+/// <param name="first">How far it is.</param>
+/// <param name="lookup">Knows how far it is later.</param>
 /// <param name="regime">Names cells.</param>
-internal sealed class ImportEvents(ImportJob job, Regime regime) : IResult
+internal sealed class ImportEvents(string id, AcceptedImport asked, ImportProgress first, ImportLookup lookup, Regime regime) : IResult
 {
     /// <summary>The media type of server-sent events.</summary>
     public const string MediaType = "text/event-stream";
 
     // A file of ten thousand features is not told of ten thousand times.
-    private static readonly TimeSpan BetweenEvents = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_betweenEvents = TimeSpan.FromMilliseconds(100);
 
     // Something is sent now and then, so that proxies keep the connection and one that is gone is noticed.
-    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_mostSilence = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (response, gone) = (httpContext.Response, httpContext.RequestAborted);
+        var response = httpContext.Response;
+        var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         // nginx buffers what it is not told not to.
         response.Headers["X-Accel-Buffering"] = "no";
-        var seen = -1L;
-        while (true)
+        try
         {
-            ImportProgress progress;
-            try
-            {
-                progress = await job.After(seen, gone).WaitAsync(MostSilence, gone);
-            }
-            catch (TimeoutException)
-            {
-                await response.WriteAsync(": still here\n\n", gone);
-                await response.Body.FlushAsync(gone);
-                continue;
-            }
-
-            seen = progress.Step;
-            var isEnd = progress.State.IsEnded();
-            await response.WriteAsync(Event(isEnd ? "end" : "progress", progress), gone);
-            await response.Body.FlushAsync(gone);
-            if (isEnd)
-                return;
-            await Task.Delay(BetweenEvents, gone);
+            await Tell(response, ending.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The import goes on, and whoever listens asks another gateway.
         }
     }
 
-    private string Event(string name, ImportProgress progress)
+    private async Task Tell(HttpResponse response, CancellationToken ending)
+    {
+        var (progress, said, count, since) = (first, default(ImportProgress), 0L, TimeProvider.System.GetTimestamp());
+        while (true)
+        {
+            var isEnd = progress.State.IsEnded();
+            if (progress != said || TimeProvider.System.GetElapsedTime(since) > s_mostSilence)
+            {
+                await response.WriteAsync(progress == said ? ": still here\n\n" : Event(isEnd ? "end" : "progress", ++count, progress), ending);
+                await response.Body.FlushAsync(ending);
+                (said, since) = (progress, TimeProvider.System.GetTimestamp());
+            }
+
+            if (isEnd)
+                return;
+            await Task.Delay(s_betweenEvents, ending);
+            try
+            {
+                progress = await lookup.Progress(id) ?? progress;
+            }
+            catch (Exception fault) when (fault is JournalUnavailableException or ActorUnavailableException)
+            {
+                // The silo that carries it out is gone, or the storage is: it goes on elsewhere, or later, and is asked for again.
+            }
+        }
+    }
+
+    private string Event(string name, long number, ImportProgress progress)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Options))
-            ImportAnswer.Write(json, job, progress, regime);
-        return string.Create(CultureInfo.InvariantCulture, $"event: {name}\nid: {progress.Step}\ndata: {Encoding.UTF8.GetString(buffer.WrittenSpan)}\n\n");
+            ImportAnswer.Write(json, id, asked, progress, regime);
+        return string.Create(CultureInfo.InvariantCulture, $"event: {name}\nid: {number}\ndata: {Encoding.UTF8.GetString(buffer.WrittenSpan)}\n\n");
     }
 }

@@ -17,9 +17,6 @@ internal sealed class ImportKeys(RequestKey import)
     /// <summary>Digest of the file and of what is asked.</summary>
     public string Fingerprint => import.Fingerprint;
 
-    /// <summary>The key of the import itself.</summary>
-    public string Own => import.Id;
-
     /// <summary>The id of the job.</summary>
     public string JobId { get; } = $"imp-{Digest(import.Id, "job")}";
 

@@ -1,3 +1,4 @@
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Parameters;
@@ -60,14 +61,4 @@ internal sealed record ImportOrder(Collection Collection, ImportMode Mode, strin
         order = new ImportOrder(collection, mode, holder, format);
         return null;
     }
-}
-
-/// <summary>What happens to the other features of a file when one is refused.</summary>
-internal enum ImportMode
-{
-    /// <summary>They are registered: each feature stands for itself.</summary>
-    Feature,
-
-    /// <summary>None is registered: all of them are in one transaction.</summary>
-    File,
 }

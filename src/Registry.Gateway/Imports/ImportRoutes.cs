@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
-using Registry.Core;
 using Registry.Core.Law;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Problems;
@@ -12,6 +12,9 @@ namespace Registry.Gateway.Imports;
 /// <summary>Imports: send a file, see how far it is.</summary>
 internal static class ImportRoutes
 {
+    /// <summary>The most imports that the registry has under way at once.</summary>
+    public const int MostUnfinished = 16;
+
     private const int RetryAfterSeconds = 5;
 
     // Read on behind the end of what is taken, so that a client hears that its file is too large before it is cut off.
@@ -25,88 +28,80 @@ internal static class ImportRoutes
         imports.MapGet("{id}/events", Events).WithSummary("The progress of an import, as server-sent events");
     }
 
-    private static async Task<IResult> Begin(HttpContext context, ImportJobs jobs, IJournal journal, Regime regime, TimeProvider clock)
+    private static async Task<IResult> Begin(
+        HttpContext context, ImportPlaces places, ImportIntake intake, ImportLookup lookup, IKeptImports kept, IJournal journal, Regime regime)
     {
         var caller = context.Caller();
         if (ImportOrder.Read(context.Request, caller, out var order) is { } badOrder)
             return badOrder;
-        if (jobs.TakePlace() is not { } place)
+        using var place = places.Take();
+        if (place is null)
+            return TooMany($"{ImportPlaces.Most} files are being taken.");
+        if ((await kept.Unfinished(MostUnfinished)).Count == MostUnfinished)
+            return TooMany($"{MostUnfinished} imports are under way.");
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MostBytesReadOn;
+        var (file, tooLarge) = await UploadedFile.Take(context);
+        if (file is null)
+            return tooLarge!;
+        await using (file)
         {
-            return new Problem(ProblemType.TooManyImports, $"{ImportJobs.MostAtOnce} files are being imported.") { RetryAfterSeconds = RetryAfterSeconds };
-        }
-
-        var isHandedOver = false;
-        UploadedFile? file = null;
-        try
-        {
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-                size.MaxRequestBodySize = MostBytesReadOn;
-            (file, var tooLarge) = await UploadedFile.Take(context);
-            if (file is null)
-                return tooLarge!;
             // Of the digest rather than of the file, which was not kept in memory.
             byte[] asked = [.. file.Digest, .. Encoding.UTF8.GetBytes(order!.Canonical)];
             if (IdempotencyKey.Read(context.Request, caller.Name, asked, out var key) is { } badKey)
                 return badKey;
-            var keys = key is null ? ImportKeys.Fresh(Convert.ToHexStringLower(file.Digest)) : new ImportKeys(key);
             if (key is not null && await journal.FindAnswer(key.Id) is not null)
                 return Reused();
-
-            var job = new ImportJob(keys, order, caller, clock.GetUtcNow());
-            isHandedOver = true;
-            var begun = jobs.Begin(job, file, place);
-            if (begun.Keys.Fingerprint != keys.Fingerprint)
+            var keys = key is null ? ImportKeys.Fresh(Convert.ToHexStringLower(file.Digest)) : new ImportKeys(key);
+            // Before anything is read, let alone registered: a key stands for one file, for ever.
+            var earlier = await kept.FindImport(keys.JobId);
+            if (earlier is { BeginsAgain: false } && earlier.Fingerprint == keys.Fingerprint)
+                return new Accepted(await lookup.ShowAccepted(earlier), regime, IsRepeat: true);
+            if (earlier is not null && earlier.Fingerprint != keys.Fingerprint)
                 return Reused();
-            return new Accepted(begun, regime, IsRepeat: begun != job);
-        }
-        finally
-        {
-            if (!isHandedOver)
-            {
-                place.Dispose();
-                if (file is not null)
-                    await file.DisposeAsync();
-            }
+            var (import, isEarlier, problem) = await intake.Take(keys, order, caller, file, context.RequestAborted);
+            if (import is null)
+                return problem!;
+            return import.Fingerprint == keys.Fingerprint ? new Accepted(await lookup.ShowAccepted(import), regime, isEarlier) : Reused();
         }
     }
 
-    private static IResult Get(string id, HttpContext context, ImportJobs jobs, Regime regime) =>
-        Visible(id, context, jobs) is { } job ? new Shown(job, regime) : Unknown(id);
+    private static async Task<IResult> Get(string id, HttpContext context, ImportLookup lookup, Regime regime) =>
+        await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
+            ? new Shown(shown, regime)
+            : Unknown(id);
 
-    private static IResult Events(string id, HttpContext context, ImportJobs jobs, Regime regime) =>
-        Visible(id, context, jobs) is { } job ? new ImportEvents(job, regime) : Unknown(id);
+    private static async Task<IResult> Events(string id, HttpContext context, ImportLookup lookup, Regime regime) =>
+        await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
+            ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime)
+            : Unknown(id);
 
-    // To others an import is not there: its id would tell them that somebody files.
-    private static ImportJob? Visible(string id, HttpContext context, ImportJobs jobs)
-    {
-        var caller = context.Caller();
-        return jobs.Find(id) is { } job && (job.Caller.Name == caller.Name || caller.Role == Role.Registrar) ? job : null;
-    }
+    private static Problem TooMany(string detail) => new(ProblemType.TooManyImports, detail) { RetryAfterSeconds = RetryAfterSeconds };
 
     private static Problem Reused() =>
         new(ProblemType.IdempotencyKeyReused, "The idempotency key was used before, for another request.");
 
     private static Problem Unknown(string id) =>
-        new(ProblemType.NotFound, $"There is no import '{Members.Shortened(id)}', or it ended more than an hour ago.");
+        new(ProblemType.NotFound, $"There is no import '{Members.Shortened(id)}', or it ended long ago.");
 
-    private sealed record Accepted(ImportJob Job, Regime Regime, bool IsRepeat) : IResult
+    private sealed record Accepted(ShownImport Import, Regime Regime, bool IsRepeat) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.Location = $"/imports/{Job.Id}";
+            httpContext.Response.Headers.Location = $"/imports/{Import.Id}";
             httpContext.Response.Headers.CacheControl = "no-store";
             if (IsRepeat)
                 httpContext.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-            return JsonAnswer.Write(httpContext, StatusCodes.Status202Accepted, JsonAnswer.Json, Job, Regime, ImportAnswer.Write);
+            return JsonAnswer.Write(httpContext, StatusCodes.Status202Accepted, JsonAnswer.Json, Import, Regime, ImportAnswer.Write);
         }
     }
 
-    private sealed record Shown(ImportJob Job, Regime Regime) : IResult
+    private sealed record Shown(ShownImport Import, Regime Regime) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.CacheControl = "no-store";
-            return JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Job, Regime, ImportAnswer.Write);
+            return JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Import, Regime, ImportAnswer.Write);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Registry.Actors.Features;
-
 namespace Registry.Gateway.Imports;
 
 /// <summary>Sets up what imports need.</summary>
@@ -7,9 +5,9 @@ internal static class ImportSetup
 {
     public static void AddImports(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<JointRegistration>();
-        builder.Services.AddSingleton<FeatureFiling>();
-        builder.Services.AddSingleton<ImportRun>();
-        builder.Services.AddSingleton<ImportJobs>();
+        builder.Services.AddSingleton<ImportIntake>();
+        builder.Services.AddSingleton<ImportLookup>();
+        builder.Services.AddSingleton<ImportPlaces>();
+        builder.Services.AddHostedService<ImportLoop>();
     }
 }

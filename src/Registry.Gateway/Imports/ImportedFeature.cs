@@ -3,7 +3,6 @@ using System.Text.Json;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Importing.Sources;
-using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;
@@ -24,7 +23,7 @@ internal static class ImportedFeature
     /// <param name="read">Reads the form of the collection.</param>
     /// <param name="form">The form; null when there is a problem.</param>
     /// <returns>What is wrong; null when nothing is. Pointers are relative to the feature.</returns>
-    public static Problem? Read<TForm>(SourceFeature feature, ImportOrder order, Func<Members, TForm?> read, out TForm? form)
+    public static Refusal? Read<TForm>(SourceFeature feature, ImportOrder order, Func<Members, TForm?> read, out TForm? form)
         where TForm : class
     {
         form = null;
@@ -44,23 +43,22 @@ internal static class ImportedFeature
 
         if (faults.IsEmpty)
             return null;
-        var problem = faults.ToProblem();
-        return problem with { Errors = [.. problem.Errors.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] };
+        return InFeature(faults.ToRefusal());
     }
 
-    /// <summary>The problem of a feature that its file's reader found at fault.</summary>
-    public static Problem AtFault(SourceFeature feature) => new(ProblemType.Malformed, feature.Faults[0].Detail)
-    {
-        Errors = [.. feature.Faults.Select(fault => new FieldFault(fault.Pointer, fault.Detail))],
-    };
-
-    /// <summary>A refusal of the registry, its pointers relative to the feature.</summary>
-    public static Problem InFeature(Refusal refusal) =>
-        (refusal with { Faults = [.. refusal.Faults.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] }).ToProblem();
+    /// <summary>A refusal of a body, its pointers relative to the feature.</summary>
+    public static Refusal InFeature(Refusal refusal) =>
+        refusal with { Faults = [.. refusal.Faults.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] };
 
     /// <summary>The properties of a feature that its collection has no use for.</summary>
     public static IEnumerable<string> Unread(SourceFeature feature, ImportOrder order) =>
         PropertiesOf(feature).Select(property => property.Name).Where(name => MemberOf(name, MembersOf(order), order.Format) is null);
+
+    // What the file's reader found.
+    private static Refusal AtFault(SourceFeature feature) => new(RefusalKind.Malformed, feature.Faults[0].Detail)
+    {
+        Faults = [.. feature.Faults.Select(fault => new FieldFault(fault.Pointer, fault.Detail))],
+    };
 
     private static string[] MembersOf(ImportOrder order) =>
         order.Collection == Collection.LicenseBlocks ? MembersOfLicenseBlocks : MembersOfDeposits;

@@ -5,7 +5,7 @@ using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Imports;
 
-/// <summary>The file of an import, kept on this machine's disk while the job needs it, and gone with the process at the latest.</summary>
+/// <summary>The file of an import, on this machine's disk while it is taken in, and gone with the process at the latest.</summary>
 internal sealed class UploadedFile : IAsyncDisposable
 {
     /// <summary>The most bytes that a file may have.</summary>

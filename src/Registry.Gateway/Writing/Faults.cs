@@ -26,6 +26,9 @@ internal sealed class Faults
             _faults.Add(new FieldFault(pointer, detail));
     }
 
+    /// <summary>Why the body is refused.</summary>
+    public Refusal ToRefusal() => new(RefusalKind.Malformed, _faults[0].Detail) { Faults = _faults };
+
     /// <summary>The answer to the sender.</summary>
-    public Problem ToProblem() => new(ProblemType.Malformed, _faults[0].Detail) { Errors = _faults };
+    public Problem ToProblem() => ToRefusal().ToProblem();
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
@@ -52,6 +53,8 @@ internal static class WireJson
         WireContext.Default.OpenGroundQuery,
         WireContext.Default.OpenGroundPart,
         WireContext.Default.IReadOnlyListSheetHome,
+        WireContext.Default.ImportProgress,
+        WireContext.Default.ImportReport,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -104,4 +107,6 @@ internal static class WireJson
 [JsonSerializable(typeof(OpenGroundQuery))]
 [JsonSerializable(typeof(OpenGroundPart))]
 [JsonSerializable(typeof(IReadOnlyList<SheetHome>))]
+[JsonSerializable(typeof(ImportProgress))]
+[JsonSerializable(typeof(ImportReport))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Ground;
@@ -58,6 +59,8 @@ public sealed class JointRegistrationTests
         public IArea Area(string id) => others.Area(id);
 
         public IParty Party(string id) => others.Party(id);
+
+        public IImport Import(string id) => others.Import(id);
 
         public ISheet Sheet(SheetId sheet)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
@@ -90,6 +91,8 @@ public sealed class TwoActivationsTests : IAsyncLifetime
     private sealed class OneSheet(ISheet reached) : IActors
     {
         public ISheet Sheet(SheetId sheet) => reached;
+
+        public IImport Import(string id) => throw new NotSupportedException();
 
         public ILicenseBlock LicenseBlock(string id) => throw new NotSupportedException();
 

@@ -3,6 +3,7 @@ using System.Text;
 using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
 using Registry.Core.Law;
@@ -45,6 +46,8 @@ internal sealed class SheetsOfFeatures : IActors
         _features.Where(feature => feature.Box.Intersects(box)).Select(feature => feature.Id);
 
     public ISheet Sheet(SheetId sheet) => new SheetOfFeatures(this, sheet);
+
+    public IImport Import(string id) => throw new NotSupportedException();
 
     public ILicenseBlock LicenseBlock(string id) => throw new NotSupportedException();
 

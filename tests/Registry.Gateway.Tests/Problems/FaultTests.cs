@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
+using Registry.Actors.Imports;
 using Registry.Actors.Hosting;
 using Registry.Core.Ground;
 using Registry.Gateway.Tests.Serving;
@@ -45,5 +46,7 @@ public sealed class FaultTests
         public IParty Party(string id) => others.Party(id);
 
         public ISheet Sheet(SheetId sheet) => others.Sheet(sheet);
+
+        public IImport Import(string id) => others.Import(id);
     }
 }

@@ -33,7 +33,10 @@ internal static class OrderChecks
     /// </summary>
     private static IEnumerable<string> Given(Past past, SheetWitness witness)
     {
-        var given = witness.Given.ToLookup(hold => (hold.Sheet, hold.Epoch, hold.Request.Stream, AskerOf(hold.Request.Id)));
+        // Ground that is held for several objects is held for each of them.
+        var given = witness.Given
+            .SelectMany(hold => (hold.Request.Together ?? []).Prepend(hold.Request.Stream).Select(stream => (Hold: hold, Stream: stream)))
+            .ToLookup(each => (each.Hold.Sheet, each.Hold.Epoch, each.Stream, AskerOf(each.Hold.Request.Id)), each => each.Hold);
         var last = new Dictionary<(SheetId Sheet, long Epoch, Cell Cell), (long Order, long Sequence)>();
         var epochs = new Dictionary<SheetId, SheetEpoch>();
         foreach (var commit in past.Commits)

@@ -26,4 +26,7 @@ internal class Protocol
     /// <summary>A new activation of the actor of an object.</summary>
     public virtual object NewObject(ActorPorts ports, StreamId stream) =>
         new ActorFactory(ports, NullLoggerFactory.Instance).NewObject(stream);
+
+    /// <summary>A new activation of the actor of an import.</summary>
+    public virtual object NewImport(ActorPorts ports, string id) => new ActorFactory(ports, NullLoggerFactory.Instance).NewImport(id);
 }

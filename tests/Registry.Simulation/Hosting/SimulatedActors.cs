@@ -2,6 +2,7 @@ using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
+using Registry.Actors.Imports;
 using Registry.Core.Ground;
 using Registry.Simulation.Faults;
 using Registry.Simulation.Running;
@@ -27,6 +28,9 @@ internal sealed class SimulatedActors(Simulator simulator, FaultPlan faults) : I
 
     /// <inheritdoc/>
     public ISheet Sheet(SheetId sheet) => new RepeatingSheet(_references!.Sheet(sheet), simulator, faults);
+
+    /// <inheritdoc/>
+    public IImport Import(string id) => _references!.Import(id);
 
     /// <summary>Says who carries the messages; actors and dispatcher know each other.</summary>
     public void CarryBy(IDispatcher dispatcher) => _references = new References(dispatcher);

@@ -1,6 +1,7 @@
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Simulation.Faults;
@@ -39,6 +40,10 @@ internal sealed class SimulatedDispatcher : IDispatcher
     /// <inheritdoc/>
     public Task<TResult> ToSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> message) =>
         Send(sheet, sheet.ToString(), message, () => RouteOf(sheet));
+
+    /// <inheritdoc/>
+    public Task<TResult> ToImport<TResult>(string id, Func<IImport, Task<TResult>> question) =>
+        Send(new ImportAddress(id), id, question, () => RouteOf(new ImportAddress(id)));
 
     private Task<TResult> Send<TActor, TResult>(object address, string name, Func<TActor, Task<TResult>> message, Func<Activation> route)
         where TActor : class
@@ -97,17 +102,21 @@ internal sealed class SimulatedDispatcher : IDispatcher
             _simulator.After(Latency(), "an answer arrives", answer);
     }
 
-    private Activation RouteOf(StreamId stream)
+    private Activation RouteOf(StreamId stream) => RouteOf(stream, stream.ToString(), () => _protocol.NewObject(_ports, stream));
+
+    private Activation RouteOf(ImportAddress import) => RouteOf(import, import.Id, () => _protocol.NewImport(_ports, import.Id));
+
+    private Activation RouteOf(object address, string name, Func<object> actor)
     {
-        var live = LiveAt(stream);
+        var live = LiveAt(address);
         if (live.Count == 0)
         {
-            live.Add(NewObject(stream));
+            live.Add(NewObject(name, actor()));
         }
         else if (live.Count == 1 && _faults.Strikes(Fault.SecondObject))
         {
-            live.Add(NewObject(stream));
-            EndDouble(stream, live[0]);
+            live.Add(NewObject(name, actor()));
+            EndDouble(address, live[0]);
         }
 
         return live.Count == 1 ? live[0] : _simulator.Choices.Of(live);
@@ -145,10 +154,10 @@ internal sealed class SimulatedDispatcher : IDispatcher
             _simulator.Choices.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(25)), "the older of two activations ends",
             () => Kill(address, older));
 
-    private Activation NewObject(StreamId stream)
+    private Activation NewObject(string address, object actor)
     {
-        var name = $"{stream}#{++_activations}";
-        var activation = new Activation(_simulator.NewScheduler(name), _protocol.NewObject(_ports, stream), interleaves: false)
+        var name = $"{address}#{++_activations}";
+        var activation = new Activation(_simulator.NewScheduler(name), actor, interleaves: false)
         {
             // What is carried out for nobody is worth seeing now and then; a queue of nothing else never ends.
             DropsExpired = waiting => waiting > 0 || _simulator.Choices.Below(2) == 0,
@@ -217,4 +226,6 @@ internal sealed class SimulatedDispatcher : IDispatcher
             return _simulator.Choices.Between(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(25));
         return _simulator.Choices.Between(TimeSpan.Zero, TimeSpan.FromMilliseconds(_simulator.Choices.Below(8) == 0 ? 200 : 10));
     }
+
+    private sealed record ImportAddress(string Id);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Simulation.Faults;
@@ -16,17 +17,24 @@ internal sealed record WitnessedCommit(Append Append, long Sequence, long Step);
 /// The journal as actors see it over a network: each call reaches the storage later and is answered later still; the storage may
 /// fail before it did anything, or after. What is on its way stays on its way when its sender crashes.
 /// </summary>
-internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJournal storage) : IJournal
+internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJournal storage) : IJournal, IJointJournal, IKeptImports
 {
     private readonly List<WitnessedCommit> _commits = [];
 
     /// <summary>What committed, in order.</summary>
     public IReadOnlyList<WitnessedCommit> Commits => _commits;
 
+    private IKeptImports Imports => (IKeptImports)storage;
+
     /// <inheritdoc/>
-    public Task<AppendResult> Append(Append append)
+    public Task<AppendResult> Append(Append append) => Send(() => Write(append));
+
+    /// <inheritdoc/>
+    public Task<JointResult> AppendAll(IReadOnlyList<Append> appends) => Send(() => Write(appends));
+
+    private Task<TResult> Send<TResult>(Func<Task<TResult>> write)
     {
-        var answer = new TaskCompletionSource<AppendResult>();
+        var answer = new TaskCompletionSource<TResult>();
         if (faults.Strikes(Fault.AppendFailed))
         {
             Fail(answer, "FAULT an append fails");
@@ -35,21 +43,21 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
         {
             simulator.After(Latency(), "FAULT an append reaches the storage and its answer is lost", () =>
             {
-                Write(append);
+                write();
                 Fail(answer, "a sender hears that the storage failed");
             });
         }
         else if (faults.Strikes(Fault.AppendLate))
         {
             Fail(answer, "FAULT the sender of an append stops to wait");
-            simulator.After(Long(), "a late append reaches the storage", () => Write(append));
+            simulator.After(Long(), "a late append reaches the storage", () => write());
         }
         else
         {
             var latency = faults.Strikes(Fault.AppendSlow) ? Long() : Latency();
             simulator.After(latency, "an append reaches the storage", () =>
             {
-                var written = Write(append);
+                var written = write();
                 simulator.After(Latency(), "the storage answers", () => Pass(written, answer));
             });
         }
@@ -83,6 +91,42 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
     public Task Clear(Deadline deadline) => Read(async () =>
     {
         await storage.Clear(deadline);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => Read(async () =>
+    {
+        await Imports.KeepPart(content, part, bytes, at);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<KeptImport> Accept(NewImport import) => Change(() => Imports.Accept(import));
+
+    /// <inheritdoc/>
+    public Task<KeptImport?> FindImport(string id) => Read(() => Imports.FindImport(id));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> LoadPart(string content, int part) => Read(() => Imports.LoadPart(content, part));
+
+    /// <inheritdoc/>
+    public Task<long?> BeginRun(string id) => Change(() => Imports.BeginRun(id));
+
+    /// <inheritdoc/>
+    public Task EndRun(string id, long run, ImportEnd end) => Change(async () =>
+    {
+        await Imports.EndRun(id, run, end);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Unfinished(int limit) => Read(() => Imports.Unfinished(limit));
+
+    /// <inheritdoc/>
+    public Task Forget(DateTimeOffset before, int most) => Read(async () =>
+    {
+        await Imports.Forget(before, most);
         return true;
     });
 
@@ -128,6 +172,17 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
         return written;
     }
 
+    private Task<JointResult> Write(IReadOnlyList<Append> appends)
+    {
+        var written = ((IJointJournal)storage).AppendAll(appends);
+        if (written.IsFaulted)
+            simulator.Broken.Add($"The journal could not take {appends.Count} entries together: {written.Exception.InnerException}");
+        else
+            _commits.AddRange(written.Result.Committed.Select((committed, at) => new WitnessedCommit(appends[at], committed.Last.Sequence, simulator.Steps)));
+        simulator.Trace.Note(() => $"journal: {appends[0].By} appends {string.Join(' ', appends.Select(append => append.Stream))} together relying on {string.Join(' ', appends[0].Epochs.Select(epoch => $"{epoch.Sheet}@{epoch.Epoch}"))}: {(written.IsFaulted ? "refused" : written.Result.Refused is { } refused ? refused.GetType().Name : $"committed from {written.Result.Committed[0].Last.Sequence}")}");
+        return written;
+    }
+
     private static string Name(Task<AppendResult> written) => written.IsFaulted ? "refused" : written.Result switch
     {
         Committed committed => $"committed as {committed.Last.Sequence}",
@@ -135,6 +190,12 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
     };
 
     private Task<T> Read<T>(Func<Task<T>> read) => Ask(read, faults.Strikes(Fault.LoadFailed), isAnswerLost: false);
+
+    private Task<T> Change<T>(Func<Task<T>> change)
+    {
+        var isLost = faults.Strikes(Fault.AppendAnswerLost);
+        return Ask(change, faults.Strikes(Fault.AppendFailed), isLost);
+    }
 
     private async IAsyncEnumerable<T> Snapshot<T>(Func<IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -1,13 +1,19 @@
+using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
 namespace Registry.Simulation.PlantedFaults;
 
 /// <summary>Stands before a journal and passes everything on; what derives from it does one thing wrong.</summary>
-internal abstract class JournalInFront(IJournal journal) : IJournal
+internal abstract class JournalInFront(IJournal journal) : IJournal, IJointJournal, IKeptImports
 {
+    private IKeptImports Imports => (IKeptImports)journal;
+
     /// <inheritdoc/>
     public virtual Task<AppendResult> Append(Append append) => journal.Append(append);
+
+    /// <inheritdoc/>
+    public virtual Task<JointResult> AppendAll(IReadOnlyList<Append> appends) => ((IJointJournal)journal).AppendAll(appends);
 
     /// <inheritdoc/>
     public Task<StoredObject?> Load(StreamId stream) => journal.Load(stream);
@@ -56,6 +62,30 @@ internal abstract class JournalInFront(IJournal journal) : IJournal
 
     /// <inheritdoc/>
     public Task Clear(Deadline deadline) => journal.Clear(deadline);
+
+    /// <inheritdoc/>
+    public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => Imports.KeepPart(content, part, bytes, at);
+
+    /// <inheritdoc/>
+    public Task<KeptImport> Accept(NewImport import) => Imports.Accept(import);
+
+    /// <inheritdoc/>
+    public Task<KeptImport?> FindImport(string id) => Imports.FindImport(id);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> LoadPart(string content, int part) => Imports.LoadPart(content, part);
+
+    /// <inheritdoc/>
+    public Task<long?> BeginRun(string id) => Imports.BeginRun(id);
+
+    /// <inheritdoc/>
+    public Task EndRun(string id, long run, ImportEnd end) => Imports.EndRun(id, run, end);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Unfinished(int limit) => Imports.Unfinished(limit);
+
+    /// <inheritdoc/>
+    public Task Forget(DateTimeOffset before, int most) => Imports.Forget(before, most);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => journal.DisposeAsync();

@@ -40,6 +40,10 @@ internal static class Run
         foreach (var client in clients)
             client.Start(operations / clients.Count);
         new DeadlineClerk(simulator, actors, seen).Start();
+        var importers = Enumerable.Range(1, choices.Below(3)).Select(n => new Importer($"i{n}", simulator, faults, requests, actors, seen)).ToList();
+        foreach (var importer in importers)
+            importer.Start(1 + choices.Below(3));
+        new ImportClerk(simulator, actors, seen).Start();
 
         var violations = new List<string>();
         // Where every fault strikes often, a write that needs several sheets may never come through while they last: they end half-way,
@@ -59,6 +63,7 @@ internal static class Run
             violations.AddRange(GroundChecks.Of(past));
             violations.AddRange(AnswerChecks.Of(past, witness));
             violations.AddRange(OrderChecks.Of(past, witness, faults.IsCalm));
+            violations.AddRange(ImportChecks.Of(past, storage, importers.SelectMany(importer => importer.Made), faults.IsCalm));
             violations.AddRange(SheetChecks.Of(past, simulator, actors));
         }
 
@@ -66,6 +71,6 @@ internal static class Run
             seed, violations, faults.Counts, simulator.Trace.Digest ^ past.Digest, requests.Made.Count, simulator.Steps, past.Entries.Count,
             simulator.Trace.Lines);
 
-        bool AllAreDone() => clients.TrueForAll(client => client.IsDone);
+        bool AllAreDone() => clients.TrueForAll(client => client.IsDone) && importers.TrueForAll(importer => importer.IsDone);
     }
 }

@@ -57,6 +57,9 @@ internal sealed class Requests(Choices choices, IActors actors)
             _versions[operation.Stream] = outcome.Version;
     }
 
+    /// <summary>A license block was registered by an import; clients decide on it as on any other.</summary>
+    public void Filed(string id, string party, CellSet cells) => _filed.Add((id, party, cells));
+
     private Operation Apply(string client, string id)
     {
         var (block, cells) = ($"lb-{id}", Country.Ground(choices, Country.Regime.MostCells, _isRush));

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Registry.Actors;
+using Registry.Actors.Imports;
+using Registry.Actors.Journal;
+using Registry.Core;
+using Registry.Core.Importing.Sources;
+using Registry.Core.Law;
+using Registry.Gateway.Problems;
+
+namespace Registry.Gateway.Imports;
+
+/// <summary>
+/// Takes files in: reads the whole of one, so that what is cut short registers nothing, keeps what is to be registered, and accepts it.
+/// From then on the import is the registry's own, whatever becomes of this process.
+/// </summary>
+/// <param name="kept">Keeps imports.</param>
+/// <param name="actors">Know the parties.</param>
+/// <param name="regime">The law.</param>
+/// <param name="clock">The registry's clock.</param>
+internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime regime, TimeProvider clock)
+{
+    // A small file can name much ground.
+    private const long MostContent = 256 * 1024 * 1024;
+    private const int MostUnread = 100;
+
+    private static readonly SourceLimits s_limits = SourceLimits.Default;
+
+    /// <summary>Takes a file in.</summary>
+    /// <param name="keys">The import's idempotency keys.</param>
+    /// <param name="order">What is asked.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellation">The sender is gone.</param>
+    /// <returns>The import of the key, which may be an earlier one, and whether it is; or why the file is not taken.</returns>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    /// <exception cref="ActorUnavailableException">An actor did not answer.</exception>
+    public async Task<(KeptImport? Import, bool IsEarlier, Problem? Problem)> Take(
+        ImportKeys keys, ImportOrder order, Caller caller, UploadedFile file, CancellationToken cancellation)
+    {
+        var content = Guid.NewGuid().ToString("N");
+        var reading = new FeatureReading(order, keys, caller, actors, regime);
+        var unread = new SortedSet<string>(StringComparer.Ordinal);
+        var unreadable = default(Refusal);
+        using var parts = new ImportParts();
+        var (count, bytes) = (0, 0L);
+        await foreach (var feature in order.Format.Source.Read(file.FromStart(), s_limits, cancellation))
+        {
+            if (feature.IsEndOfReading)
+            {
+                unreadable = Unreadable(order, feature);
+                break;
+            }
+
+            foreach (var name in ImportedFeature.Unread(feature, order))
+            {
+                if (unread.Count < MostUnread)
+                    unread.Add(name);
+            }
+
+            await Keep(parts.Add(await reading.Read(feature)));
+            if (bytes > MostContent)
+                return (null, false, new Problem(ProblemType.TooLarge, "The features of the file name too much ground to be taken at once; import it in parts."));
+        }
+
+        await Keep(parts.Rest());
+        var now = clock.GetUtcNow();
+        var asked = new AcceptedImport(
+            order.Collection, order.Mode, order.Format.Name, caller, now, unreadable is null ? parts.Count : 0, [.. unread], unreadable);
+        var import = await kept.Accept(new NewImport(keys.JobId, keys.Fingerprint, content, asked.ToBytes(), now));
+        return (import, import.Content != content, null);
+
+        async ValueTask Keep(byte[]? part)
+        {
+            if (part is null)
+                return;
+            await kept.KeepPart(content, count++, part, clock.GetUtcNow());
+            bytes += part.Length;
+        }
+    }
+
+    private static Refusal Unreadable(ImportOrder order, SourceFeature end)
+    {
+        var detail = end.Index == 0
+            ? $"The file cannot be read as {order.Format.Name}: {end.Faults[0].Detail}"
+            : string.Create(
+                CultureInfo.InvariantCulture, $"The file cannot be read as {order.Format.Name} beyond its first {end.Index} features: {end.Faults[0].Detail}");
+        return new Refusal(RefusalKind.Malformed, $"{detail} Nothing was registered.")
+        {
+            Faults = [.. end.Faults.Select(fault => new FieldFault(fault.Pointer, fault.Detail))],
+        };
+    }
+}
