@@ -14,12 +14,14 @@ internal sealed class SheetContent
     private readonly Regime _regime;
     private readonly SheetId _sheet;
     private readonly ClaimMap _claims;
-    private readonly Tallies _tallies;
     private readonly ObjectIndex _licenseBlocks;
     private readonly ObjectIndex _deposits;
     private readonly ObjectIndex _areas;
     private readonly List<SheetObject> _restricting = [];
     private readonly Dictionary<Cell, List<string>> _depositsByCell = [];
+
+    // Null after a fault in counting.
+    private Tallies? _tallies;
 
     public SheetContent(Regime regime, SheetId sheet)
     {
@@ -46,10 +48,10 @@ internal sealed class SheetContent
     public bool DependsOnDay { get; private set; }
 
     /// <summary>How many objects lie on the sheet.</summary>
-    public int Objects => _tallies.Objects;
+    public int Objects { get; private set; }
 
-    /// <summary>The objects, counted by what they are.</summary>
-    public SheetStatistics Statistics => new(ClaimedCells, Objects, _tallies.All);
+    /// <summary>The objects, counted by what they are: by counters that each change has changed, or anew after a fault in one of them.</summary>
+    public SheetStatistics Statistics => new(ClaimedCells, Objects, (_tallies ??= CountAnew()).All);
 
     /// <summary>The objects of a collection.</summary>
     public ObjectIndex Of(Collection collection) => collection switch
@@ -70,7 +72,7 @@ internal sealed class SheetContent
     public void ApplyIfHere(StoredObject stored)
     {
         var known = SheetObject.Of(_regime, stored);
-        if (known.Sheets.Contains(_sheet))
+        if (IsHere(known))
             Enter(known);
     }
 
@@ -109,9 +111,33 @@ internal sealed class SheetContent
                 break;
         }
 
-        // Last: a fault in what is only counted must not keep a claim out, for the same version is not entered twice.
-        _tallies.Change(before, after);
+        Objects += (IsHere(after) ? 1 : 0) - (before is not null && IsHere(before) ? 1 : 0);
+        Count(before, after);
     }
+
+    // Who enters an object tells of a write that the journal has: a fault of ours in what is only counted must not be answered to the
+    // writer, nor keep the object out. It comes again to whoever asks for the numbers.
+    private void Count(SheetObject? before, SheetObject after)
+    {
+        try
+        {
+            _tallies?.Change(before, after);
+        }
+        catch (Exception)
+        {
+            _tallies = null;
+        }
+    }
+
+    private Tallies CountAnew()
+    {
+        var tallies = new Tallies(_regime, _sheet);
+        foreach (var known in new[] { _licenseBlocks, _deposits, _areas }.SelectMany(index => index.InOrder(0)))
+            tallies.Change(null, known);
+        return tallies;
+    }
+
+    private bool IsHere(SheetObject known) => known.Sheets.Contains(_sheet);
 
     /// <summary>Who claims a cell of this sheet, who stands in line, and what restricts it.</summary>
     public CellView Look(Cell cell, DateOnly today)

@@ -11,9 +11,6 @@ internal sealed class Tallies(Regime regime, SheetId sheet)
 {
     private readonly Dictionary<Key, Sum> _sums = [];
 
-    /// <summary>Objects that lie on the sheet, counted here or elsewhere.</summary>
-    public int Objects { get; private set; }
-
     /// <summary>What was counted, in the order of keys.</summary>
     public IReadOnlyList<Tally> All =>
     [
@@ -34,7 +31,6 @@ internal sealed class Tallies(Regime regime, SheetId sheet)
 
     private void Count(SheetObject known, int sign)
     {
-        Objects += known.Sheets.Contains(sheet) ? sign : 0;
         if (known.Sheets is not [var first, ..] || first != sheet)
             return;
         var measure = MeasureOf(known);
