@@ -43,6 +43,12 @@ public sealed record GeoJsonLimits
     /// </summary>
     public int Depth { get; init; } = 8;
 
+    /// <summary>
+    /// Most degrees of longitude from one position of a line to the next, by default 180: a longer edge was meant to go the other way,
+    /// over the antimeridian. 360 for a geometry that is no ground but a question on the plane.
+    /// </summary>
+    public int EdgeDegrees { get; init; } = 180;
+
     /// <summary>Most faults reported of one geometry, by default 20; reading stops there.</summary>
     public int Faults { get; init; } = 20;
 }

@@ -76,7 +76,7 @@ public static class GeometryReader
         var coordinates = members.Coordinates;
         var positions = new CoordinatesParser(Levels(type), limits, faults, trusted).Parse(ref coordinates);
         if (faults.IsEmpty)
-            LineChecks.Check(type, positions, faults, trusted);
+            LineChecks.Check(type, positions, limits, faults, trusted);
         var isUnprovenArea = !trusted && (type & GeometryTypes.Areas) != 0;
         if (faults.IsEmpty && isUnprovenArea)
             CrossingCheck.Check(positions, limits, faults);

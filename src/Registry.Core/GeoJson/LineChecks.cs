@@ -14,9 +14,10 @@ internal static class LineChecks
     /// <summary>Checks each line; one fault of each at most.</summary>
     /// <param name="type">The type of the whole.</param>
     /// <param name="positions">Its positions.</param>
+    /// <param name="limits">For the length of an edge.</param>
     /// <param name="faults">Where faults go.</param>
     /// <param name="trusted">Checks no more than building needs, and lets empty lines pass.</param>
-    public static void Check(GeometryTypes type, PositionList positions, FaultList faults, bool trusted)
+    public static void Check(GeometryTypes type, PositionList positions, GeoJsonLimits limits, FaultList faults, bool trusted)
     {
         if (type is GeometryTypes.Point or GeometryTypes.MultiPoint)
             return;
@@ -28,7 +29,7 @@ internal static class LineChecks
             if (trusted && line.Count == 0)
                 continue;
             if (IsLongEnough(positions, line, isRing, faults) && IsClosed(positions, line, isRing, faults) && !trusted)
-                CheckExtent(positions, line, isRing, faults);
+                CheckExtent(positions, line, isRing, limits.EdgeDegrees, faults);
         }
     }
 
@@ -54,12 +55,12 @@ internal static class LineChecks
         return false;
     }
 
-    private static void CheckExtent(PositionList positions, PositionList.Line line, bool isRing, FaultList faults)
+    private static void CheckExtent(PositionList positions, PositionList.Line line, bool isRing, int edgeDegrees, FaultList faults)
     {
         for (var i = 1; i < line.Count; i++)
         {
             var span = Math.Abs(positions.Longitude(line.Start + i) - positions.Longitude(line.Start + i - 1));
-            if (span <= 180)
+            if (span <= edgeDegrees)
                 continue;
             faults.Add(
                 positions.PointerTo(line, i),

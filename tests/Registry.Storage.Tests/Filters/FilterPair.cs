@@ -93,32 +93,86 @@ internal sealed class FilterPairs(SplitMix64 random, bool isBlocks, IReadOnlyLis
             $"(SELECT CASE WHEN s IS NULL OR e IS NULL THEN NULL ELSE {condition} END FROM (SELECT \"grantedOn\" AS s, \"expiresOn\" AS e) AS t)");
     }
 
-    private FilterPair Spatial()
+    /// <summary>A filter of each spatial function.</summary>
+    public IEnumerable<FilterPair> EachSpatial() => Relations.Select(Spatial);
+
+    private FilterPair Spatial() => Spatial(random.OneOf(Relations));
+
+    private FilterPair Spatial((string Cql, string Sql) relation)
     {
-        var (cql, sql) = random.OneOf(Relations);
+        var (cql, sql) = relation;
+        var isTurned = random.Below(4) == 0;
+        if (random.Below(6) == 0)
+            return Mixed(cql, isTurned);
         var literal = Literal();
         var placed = $"ST_SetSRID({literal.Sql}, 4326)";
-        return random.Below(4) == 0
+        return isTurned
             ? new($"{cql}({literal.Cql}, geometry)", $"{sql}({placed}, geometry)")
             : new($"{cql}(geometry, {literal.Cql})", $"{sql}(geometry, {placed})");
     }
 
+    // PostGIS relates no mixtures: what follows from their parts, for features that are points and areas.
+    private FilterPair Mixed(string cql, bool isTurned)
+    {
+        var (area, line, point) = (Star(), Line(), $"POINT ({Number(Longitude())} {Number(Latitude())})");
+        string[] parts = [.. new[] { area, line, point }.Select(part => $"ST_GeomFromText('{part}', 4326)")];
+        string Any(string test) => $"({string.Join(" OR ", parts.Select(part => string.Format(CultureInfo.InvariantCulture, test, part)))})";
+        var interiors = Any("ST_Relate(geometry, {0}, 'T********')");
+        var meets = Any("ST_Intersects(geometry, {0})");
+        var isWithin = $"(ST_Covers({parts[0]}, geometry) OR (ST_Dimension(geometry) = 0 AND {meets}))";
+        var holds = $"({string.Join(" AND ", parts.Select(part => $"ST_Covers(geometry, {part})"))})";
+        var literal = $"GEOMETRYCOLLECTION({area}, {line}, {point})";
+        var sql = (cql, isTurned) switch
+        {
+            ("S_INTERSECTS", _) => meets,
+            ("S_DISJOINT", _) => $"NOT {meets}",
+            ("S_TOUCHES", _) => $"({meets} AND NOT {interiors})",
+            ("S_EQUALS", _) => $"({interiors} AND {isWithin} AND {holds})",
+            ("S_WITHIN", false) or ("S_CONTAINS", true) => $"({interiors} AND {isWithin})",
+            ("S_WITHIN", true) or ("S_CONTAINS", false) => $"({interiors} AND {holds})",
+            ("S_OVERLAPS", _) => $"(ST_Dimension(geometry) = 2 AND {interiors} AND NOT {isWithin} AND NOT {holds})",
+            _ => $"(ST_Dimension(geometry) < 2 AND {interiors} AND NOT {isWithin})",
+        };
+        return isTurned ? new($"{cql}({literal}, geometry)", sql) : new($"{cql}(geometry, {literal})", sql);
+    }
+
     private FilterPair Literal()
     {
-        var shape = random.Below(4) switch
+        var shape = random.Below(9) switch
         {
             0 => Star(),
             1 => random.OneOf(shapes),
-            2 => string.Create(CultureInfo.InvariantCulture, $"LINESTRING ({Longitude()} {Latitude()}, {Longitude()} {Latitude()})"),
+            2 => Line(),
+            3 => $"MULTIPOINT ({string.Join(", ", Enumerable.Range(0, 200).Select(_ => $"({Number(Longitude())} {Number(Latitude())})"))})",
+            4 => $"MULTILINESTRING ({Line()["LINESTRING ".Length..]}, {Line()["LINESTRING ".Length..]})",
+            5 => $"POINT ({Number(Longitude())} {Number(Latitude())})",
             _ => null,
         };
         if (shape is not null)
             return new(shape, $"ST_GeomFromText('{shape}')");
+        if (random.Below(3) == 0)
+        {
+            // Areas that overlap are united.
+            var (one, other) = (Star(), Star());
+            return new($"GEOMETRYCOLLECTION({one}, {other})", $"ST_Union(ST_GeomFromText('{one}'), ST_GeomFromText('{other}'))");
+        }
+
         var (west, south) = (Longitude(), Latitude());
         var edges = string.Create(
             CultureInfo.InvariantCulture, $"{west}, {south}, {Math.Round(west + (random.Below(300) / 60.0), 7)}, {Math.Round(south + (random.Below(200) / 60.0), 7)}");
         return new($"BBOX({edges})", $"ST_MakeEnvelope({edges})");
     }
+
+    // Along the graticule as often as not, where features have their edges.
+    private string Line()
+    {
+        var (x, y) = (Longitude(), Latitude());
+        return random.Below(2) == 0
+            ? $"LINESTRING ({Number(x)} {Number(y)}, {Number(Longitude())} {Number(Latitude())})"
+            : $"LINESTRING ({Number(x)} {Number(y)}, {Number(x)} {Number(Latitude())}, {Number(Longitude())} {Number(y)})";
+    }
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     // On corners of the graticule as they are written, so that edges meet those of features.
     private double Longitude() => Math.Round(50 + (random.Below(35 * 60) / 60.0), 7);

@@ -15,6 +15,7 @@ namespace Registry.Storage.Tests.Filters;
 public sealed class PostgisComparisonTests(PostgresFixture postgres)
 {
     private const int Filters = 150;
+    private const int OfEachFunction = 12;
 
     [PostgisFact]
     public async Task Random_filters_give_what_PostGIS_gives()
@@ -30,9 +31,13 @@ public sealed class PostgisComparisonTests(PostgresFixture postgres)
             await Load(connection, features, table);
             var random = new SplitMix64(4711);
             var pairs = new FilterPairs(random, collection == Collection.LicenseBlocks, [.. features.Where((_, i) => i % 100 == 0).Select(ShapeOf)]);
-            for (var i = 0; i < Filters; i++)
+            FilterPair[] filters =
+            [
+                .. Enumerable.Range(0, Filters).Select(_ => pairs.Next(random.Below(4))),
+                .. Enumerable.Range(0, OfEachFunction).SelectMany(_ => pairs.EachSpatial()),
+            ];
+            foreach (var pair in filters)
             {
-                var pair = pairs.Next(random.Below(4));
                 var reading = FilterText.Read(pair.Cql);
                 Assert.True(reading.IsSound, $"{pair.Cql}: {reading.Fault}");
                 Assert.Null(ObjectQueryables.Of(collection).Check(reading.Filter));

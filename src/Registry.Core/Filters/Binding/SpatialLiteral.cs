@@ -21,7 +21,7 @@ internal static class SpatialLiteral
             return known;
         var geometry = written.Value is GeometryCollection parts and not (MultiPoint or MultiLineString or MultiPolygon)
             ? ReadCollection(parts, literal.Place)
-            : ReadOne(written.Value, literal.Place);
+            : CheckTangle(ReadOne(written.Value, literal.Place), literal.Place);
         written.Sound = new Remembered<Geometry>(written.Value, geometry);
         return geometry;
     }
@@ -33,19 +33,26 @@ internal static class SpatialLiteral
         return LiteralGeometry.Box(box);
     }
 
-    // Parts of one dimension are made one geometry, which every relation takes. Areas may overlap and are united; a mixture stays a
-    // collection, and so do more areas than are united in little time.
+    // Areas may overlap and are united. Parts of one dimension are then one geometry, which every relation takes; a mixture stays a
+    // collection.
     private static Geometry ReadCollection(GeometryCollection parts, FilterPlace place)
     {
-        const int mostUnited = 1_000;
         var read = Array.ConvertAll(parts.Geometries, part => ReadOne(part, place));
-        if (!Array.TrueForAll(read, part => part.Dimension == read[0].Dimension))
-            return Wgs84.Factory.CreateGeometryCollection(read);
-        if (read[0].Dimension != Dimension.Surface)
-            return Wgs84.Factory.BuildGeometry(read.SelectMany(Single));
-        var collection = Wgs84.Factory.CreateGeometryCollection(read);
-        return collection.NumPoints <= mostUnited ? OverlayNGRobust.Union((Geometry)collection) : collection;
+        CheckTangle(Wgs84.Factory.CreateGeometryCollection(read), place);
+        Geometry[] areas = [.. read.Where(part => part.Dimension == Dimension.Surface)];
+        Geometry[] others = [.. read.Where(part => part.Dimension != Dimension.Surface)];
+        if (areas.Length == 0 && Array.TrueForAll(others, part => part.Dimension == others[0].Dimension))
+            return Wgs84.Factory.BuildGeometry(others.SelectMany(Single));
+        if (areas.Length == 0)
+            return Wgs84.Factory.CreateGeometryCollection(others);
+        var united = areas.Length == 1 ? areas[0] : OverlayNGRobust.Union((Geometry)Wgs84.Factory.CreateGeometryCollection(areas));
+        return others.Length == 0 ? united : Wgs84.Factory.CreateGeometryCollection([united, .. others]);
     }
+
+    // An area that is valid crosses nothing.
+    private static Geometry CheckTangle(Geometry geometry, FilterPlace place) => geometry is not IPolygonal && Tangle.IsIn(geometry)
+        ? throw new FilterFaultException(place, Tangle.Fault)
+        : geometry;
 
     private static IEnumerable<Geometry> Single(Geometry geometry) => Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN);
 
@@ -54,7 +61,7 @@ internal static class SpatialLiteral
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
             Exact.Write(json, geometry, JsonSerializerOptions.Default);
-        var limits = GeoJsonLimits.Default with { Bytes = int.MaxValue };
+        var limits = GeoJsonLimits.Default with { Bytes = int.MaxValue, EdgeDegrees = 360 };
         var reading = GeometryReader.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), limits);
         return reading.IsSound
             ? reading.Geometry
