@@ -1,7 +1,7 @@
 using Microsoft.Net.Http.Headers;
-using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Filters;
+using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
@@ -10,20 +10,21 @@ using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Collections;
 
-/// <summary>Answers <c>GET /collections/{collection}/export</c>: every feature that matches, in one file, without pages.</summary>
+/// <summary>
+/// Answers <c>GET /collections/{collection}/export</c>: every feature that matches, in one file, without pages. It takes the parameters of
+/// the items, but for those of pages.
+/// </summary>
 /// <param name="plan">Which sheets a rectangle touches.</param>
+/// <param name="tokens">How page tokens are written.</param>
 /// <param name="walk">Reads the features.</param>
 /// <param name="sheets">The sheets as features.</param>
 /// <param name="past">The register as it stood.</param>
-public sealed class CollectionExport(SheetPlan plan, CollectionWalk walk, SheetFeatures sheets, PastRegister past)
+public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, CollectionWalk walk, SheetFeatures sheets, PastRegister past)
 {
-    private static readonly string[] Parameters =
-        [FormatParameter.Name, BoundingBoxParameter.Name, ReferenceSystemParameter.Answer, ReferenceSystemParameter.Box, DateTimeParameter.Name];
-
     /// <summary>Answers the request.</summary>
     public async Task Answer(HttpContext context, CollectionDescription collection)
     {
-        var fault = Read(context.Request, out var query);
+        var fault = Read(context.Request, collection, out var query);
         (var asAt, fault) = fault is null ? await past.Resolve(query.Period, DateTimeParameter.Name) : (null, fault);
         if (fault is not null)
         {
@@ -36,39 +37,34 @@ public sealed class CollectionExport(SheetPlan plan, CollectionWalk walk, SheetF
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";
         var writer = FeatureFormat.Writer(query.Format, collection.Id, FeatureColumn.Of(collection, withCells: false), query.System);
         var features = collection.Objects is { } kind
-            ? walk.Read(new FeatureSelection(kind, query.Box, query.Within) { AsAt = asAt?.Cut }, context.RequestAborted)
+            ? walk.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, context.RequestAborted)
             : AllSheets(query, asAt);
         await FeatureStreamAnswer.Write(context, query.Format, writer, features, matched: null, next: null);
     }
 
-    private Refusal? Read(HttpRequest request, out ExportQuery query)
+    private Refusal? Read(HttpRequest request, CollectionDescription collection, out ItemsQuery query)
     {
         query = default;
-        var (format, system) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84);
-        var box = BoundingBox.World;
-        FilterExpression? within = null;
-        Period? period = null;
-        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null];
-        var fault = QueryText.Read(request.QueryString, Parameters, values)
-            ?? FeatureFormat.Choose(request, values[0], FeatureFormat.OfExport, out format)
-            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[2], out system)
-            ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[3], out var boxSystem)
-            ?? plan.Read(values[1], boxSystem, out box, out within)
-            ?? DateTimeParameter.Read(values[4], out period);
-        if (fault is null)
-            query = new ExportQuery(format, box, within, system, period);
-        return fault;
+        var parameters = ItemsParameters.Of(collection);
+        var values = new ReadOnlyMemory<char>?[parameters.Names.Length];
+        FilterExpression? filter = null;
+        return QueryText.Read(request.QueryString, parameters.Names, values)
+            ?? Without(LimitParameter.Name, values[ItemsParameters.Limit])
+            ?? Without(ItemsQuery.PageParameter, values[ItemsParameters.Page])
+            ?? Without(ItemsParameters.Cells, parameters.CellsOf(values))
+            ?? parameters.ReadFilter(values, out filter)
+            ?? ItemsQuery.Read(request, collection.Id, parameters, plan, tokens, FeatureFormat.OfExport, values, filter, out query);
     }
+
+    private static Refusal? Without(string name, ReadOnlyMemory<char>? value) =>
+        value is null ? null : Refusal.Malformed(name, "An export has no such parameter: it is everything that matches, in one file.");
 
     private static string ExtensionOf(FeatureFormat format) =>
         format == FeatureFormat.GeoJson ? "geojson" : format == FeatureFormat.GeoJsonSequence ? "geojsons" : format.Name;
 
-    private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(ExportQuery query, AsAt? asAt)
+    private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(ItemsQuery query, AsAt? asAt)
     {
-        var (features, _, _) = await sheets.Read(query.Box, query.Within, Place.Start, int.MaxValue, asAt);
+        var (features, _, _) = await sheets.Read(query.Box, query.Filter, Place.Start, int.MaxValue, asAt);
         yield return features;
     }
-
-    private readonly record struct ExportQuery(
-        FeatureFormat Format, BoundingBox Box, FilterExpression? Within, ReferenceSystem System, Period? Period);
 }

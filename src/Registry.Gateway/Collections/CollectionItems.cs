@@ -23,7 +23,7 @@ public sealed class CollectionItems(
     SheetPlan plan, PageTokens tokens, CollectionPages pages, SheetFeatures sheets, ObjectFeatures objects, PastRegister past,
     TimeProvider clock)
 {
-    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, DateTimeParameter.Name, "cells"];
+    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, DateTimeParameter.Name, ItemsParameters.Cells];
 
     /// <summary>Answers <c>GET /collections/{collection}/items</c>.</summary>
     public async Task Page(HttpContext context, CollectionDescription collection)

@@ -27,7 +27,6 @@ public readonly record struct ItemsQuery(
     /// <summary>The parameter that names the page; its values come from links <c>next</c>.</summary>
     public const string PageParameter = "page";
 
-    private const string CellsParameter = "cells";
     private const int MostFingerprintBytes = 100;
 
     /// <summary>Reads a query.</summary>
@@ -125,6 +124,6 @@ public readonly record struct ItemsQuery(
         flag = text is { } value && value.Span is "true";
         return flag || text is not { } other || other.Span is "false"
             ? null
-            : Refusal.Malformed(CellsParameter, "Either true or false was expected.");
+            : Refusal.Malformed(ItemsParameters.Cells, "Either true or false was expected.");
     }
 }

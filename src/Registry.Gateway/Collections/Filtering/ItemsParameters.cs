@@ -20,7 +20,9 @@ public sealed class ItemsParameters
     // The first of filter, filter-lang and filter-crs.
     private const int Filter = 7;
     private const int FirstProperty = Filter + FilterParameters.Count;
-    private const string CellsParameter = "cells";
+
+    /// <summary>The parameter that only license blocks have.</summary>
+    internal const string Cells = "cells";
 
     private static readonly FrozenDictionary<string, ItemsParameters> ByCollection =
         CollectionDescription.All.ToFrozenDictionary(collection => collection.Id, collection => new ItemsParameters(collection));
@@ -36,7 +38,7 @@ public sealed class ItemsParameters
         _properties = [.. Queryables.All.Where(property => property.IsSimple || property.Type == QueryableType.TextArray)];
         Names =
         [
-            .. Names, .. FilterParameters.Names, .. _properties.Select(property => property.Name), .. _hasCells ? [CellsParameter] : Array.Empty<string>(),
+            .. Names, .. FilterParameters.Names, .. _properties.Select(property => property.Name), .. _hasCells ? [Cells] : Array.Empty<string>(),
         ];
     }
 
@@ -58,7 +60,7 @@ public sealed class ItemsParameters
     /// <summary>The parameters of a collection.</summary>
     public static ItemsParameters Of(CollectionDescription collection) => ByCollection[collection.Id];
 
-    /// <summary>The value of the parameter <c>cells</c>.</summary>
+    /// <summary>The value of the parameter <see cref="Cells"/>.</summary>
     internal ReadOnlyMemory<char>? CellsOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => _hasCells ? values[^1] : null;
 
     /// <summary>Reads the filter, and the queryables that are parameters: one filter of them all.</summary>
