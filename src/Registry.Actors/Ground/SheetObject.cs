@@ -89,7 +89,7 @@ internal sealed class SheetObject
     /// <summary>The geometry as <see cref="Encoded"/> shows it: of cells, their outline. Made when a filter first asks for it, and kept.</summary>
     public Geometry Shape => _shape ??= Geometry is { } geometry
         ? GeometryWriter.AsWritten(geometry)
-        : Outline.Of(_regime.Graticule, LicenseBlock!.Cells).ToWrittenGeometry(Wgs84.Factory);
+        : CellRectangles.WrittenOutline(_regime.Graticule, LicenseBlock!.Cells, Wgs84.Factory);
 
     /// <summary>The area of a license block's ground in square kilometres, as <see cref="Encoded"/> shows it.</summary>
     public double AreaKm2 => _areaKm2 ??= FeatureWriter.AreaKm2(_regime, LicenseBlock!);

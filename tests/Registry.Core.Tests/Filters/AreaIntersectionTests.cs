@@ -2,6 +2,7 @@ using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
 using Registry.Core.Filters.Binding;
 using Registry.Core.GeoJson;
+using Registry.Core.Ground;
 
 namespace Registry.Core.Tests.Filters;
 
@@ -31,6 +32,32 @@ public sealed class AreaIntersectionTests
         Assert.True(shared > 1000 && apart > 1000);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Decides_of_cells_as_the_geometry_library_does_of_their_outline(int seed)
+    {
+        var graticule = Graticule.Minute;
+        var random = new Random(seed);
+        var (shared, apart) = (0, 0);
+        for (var round = 0; round < 200; round++)
+        {
+            var area = AmongCells(Star(random), graticule, random);
+            var test = AreaIntersection.Of(area, PreparedGeometryFactory.Prepare(area))!;
+            for (var i = 0; i < 20; i++)
+            {
+                var outline = CellRectangles.WrittenOutline(graticule, Cells(random, graticule), Wgs84.Factory);
+                Assert.NotNull(CellRectangles.Of(outline));
+                var expected = area.Intersects(outline);
+                Assert.True(expected == test.Intersects(outline), $"{area} and {outline}");
+                (shared, apart) = expected ? (shared + 1, apart) : (shared, apart + 1);
+            }
+        }
+
+        Assert.True(shared > 500 && apart > 500);
+    }
+
     [Fact]
     public void Is_not_for_areas_of_many_edges_nor_for_lines()
     {
@@ -51,6 +78,43 @@ public sealed class AreaIntersectionTests
         if (star.IsEmpty)
             return Wgs84.Factory.ToGeometry(new Envelope(-5, 5, -5, 5));
         return random.Next(2) == 0 ? star : star.Difference(Wgs84.Factory.ToGeometry(new Envelope(-2, 2, -2, 2))) is { IsEmpty: false } holed ? holed : star;
+    }
+
+    // One unit is one cell. Half of the areas have their corners on corners of cells, as these are written.
+    private static Geometry AmongCells(Geometry star, Graticule graticule, Random random)
+    {
+        var moved = random.Next(2) * 0.37;
+        var among = star.Copy();
+        among.Apply(new Placing(graticule, moved));
+        among.GeometryChanged();
+        return among;
+    }
+
+    private static CellSet Cells(Random random, Graticule graticule)
+    {
+        var (row, column) = (Row(graticule) + random.Next(-20, 20), Column(graticule) + random.Next(-20, 20));
+        var cells = new List<Cell>();
+        for (var i = 0; i < random.Next(1, 30); i++)
+        {
+            cells.Add(graticule.CellOf(row, column));
+            (row, column) = random.Next(4) switch { 0 => (row + 1, column), 1 => (row - 1, column), 2 => (row, column + 1), _ => (row, column - 1) };
+        }
+
+        return CellSet.Of(cells);
+    }
+
+    private static int Row(Graticule graticule) => graticule.Row(graticule.CellAt(71.51, 49.51));
+
+    private static int Column(Graticule graticule) => graticule.Column(graticule.CellAt(71.51, 49.51));
+
+    private sealed class Placing(Graticule graticule, double moved) : ICoordinateFilter
+    {
+        public void Filter(Coordinate corner)
+        {
+            var (column, row) = ((int)Math.Round(corner.X), (int)Math.Round(corner.Y));
+            corner.X = DecimalDegrees.ValueOf(graticule.LongitudeInTenths(Column(graticule) + column)) + (moved / 60);
+            corner.Y = DecimalDegrees.ValueOf(graticule.LatitudeInTenths(Row(graticule) + row)) + (moved / 60);
+        }
     }
 
     private static Geometry Other(Random random)

@@ -2,12 +2,14 @@ using NetTopologySuite.Algorithm;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
+using Registry.Core.Ground;
 
 namespace Registry.Core.Filters.Binding;
 
 /// <summary>
 /// Whether geometries share a point with an area of few edges. Most of what the area does not cut is decided by its rectangle alone:
-/// where no edge of the area meets the rectangle, all of it lies on one side, and one corner says on which.
+/// where no edge of the area meets the rectangle, all of it lies on one side, and one corner says on which. Ground that consists of
+/// rectangles is decided by these in the same way.
 /// </summary>
 internal sealed class AreaIntersection
 {
@@ -40,8 +42,23 @@ internal sealed class AreaIntersection
         var box = geometry.EnvelopeInternal;
         if (box.IsNull || !_extent.Intersects(box))
             return false;
-        return IsCut(box) ? _prepared.Intersects(geometry) : _locator.Locate(new Coordinate(box.MinX, box.MinY)) != Location.Exterior;
+        if (!IsCut(box))
+            return HasCorner(box);
+        return CellRectangles.Of(geometry) is { } ground ? Meets(ground.Each) : _prepared.Intersects(geometry);
     }
+
+    private bool Meets(ReadOnlySpan<Envelope> rectangles)
+    {
+        foreach (var rectangle in rectangles)
+        {
+            if (_extent.Intersects(rectangle) && (IsCut(rectangle) || HasCorner(rectangle)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasCorner(Envelope box) => _locator.Locate(new Coordinate(box.MinX, box.MinY)) != Location.Exterior;
 
     private bool IsCut(Envelope box)
     {
