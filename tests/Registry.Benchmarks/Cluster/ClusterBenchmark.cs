@@ -13,13 +13,14 @@ using Registry.Storage.Tests.Postgres;
 namespace Registry.Benchmarks;
 
 /// <summary>
-/// The same questions of one process, of a gateway with one silo, and of a gateway with three: requests a second,
+/// The same questions and applications of one process, of a gateway with one silo, and of a gateway with three: requests a second,
 /// latency, and the processor time of gateway and silos for each request. All on this one machine, so that three silos share its cores:
 /// what is shown is what distribution costs, not what more machines bring.
 /// </summary>
 internal static class ClusterBenchmark
 {
     private const int Connections = 32;
+    private const int Applicants = 64;
     private const string OneSheet = "one feature of one sheet";
     private const string EverySheet = "one feature, every sheet asked";
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
@@ -33,57 +34,84 @@ internal static class ClusterBenchmark
         }
 
         var figures = new Figures(
-            $"One process, one silo, three silos; the full country, {Connections} connections",
-            "registry", "question", "requests/s", "p50 us", "p99 us", "CPU us each", "failed");
+            $"One process, one silo, three silos; questions to the full country, {Connections} connections; applications on empty ground, {Applicants}",
+            "registry", "request", "requests/s", "p50 us", "p99 us", "CPU us each", "failed");
         var fanOut = new Figures("Fan-out: a question of every sheet against one of a single sheet", "registry", "CPU us a sheet", "");
         await using (var alone = await Country.Start())
-            await Measure("one process, SQLite", alone, [alone], figures, fanOut);
+            await Ask("one process, SQLite", [alone], figures, fanOut);
+        await using (var alone = await RegistryProcess.Start(Country.NewDirectory()))
+            await Apply("one process, SQLite", [alone], figures);
         await using var server = await PostgresServer.StartNew();
-        var database = await server.EmptyDatabase("registry");
-        await Register(database);
+        var country = await server.EmptyDatabase("country");
+        await Register(country);
         foreach (var count in (int[])[1, 3])
         {
-            await PostgresServer.Execute(database, "DROP SCHEMA IF EXISTS orleans CASCADE");
-            var processes = new List<RegistryProcess>();
-            try
-            {
-                for (var silo = 1; silo <= count; silo++)
-                    processes.Add(await SiloProcess.Start(database, string.Create(CultureInfo.InvariantCulture, $"silo-{silo}")));
-                var gateway = await RegistryProcess.Start(
-                    Country.NewDirectory(), ("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", database));
-                processes.Add(gateway);
-                await Measure(count == 1 ? "gateway and one silo" : $"gateway and {count} silos", gateway, processes, figures, fanOut);
-            }
-            finally
-            {
-                foreach (var process in processes)
-                    await process.DisposeAsync();
-            }
+            var name = count == 1 ? "gateway and one silo" : $"gateway and {count} silos";
+            await PostgresServer.Execute(country, "DROP SCHEMA IF EXISTS orleans CASCADE");
+            await WithSilos(count, country, processes => Ask(name, processes, figures, fanOut));
+            await WithSilos(count, await server.EmptyDatabase($"ground{count}"), processes => Apply(name, processes, figures));
         }
 
         figures.Print();
         fanOut.Print();
     }
 
-    private static async Task Measure(
-        string registry, RegistryProcess asked, IReadOnlyList<RegistryProcess> processes, Figures figures, Figures fanOut)
+    // The gateway, which is asked, comes first.
+    private static async Task WithSilos(int count, string database, Func<IReadOnlyList<RegistryProcess>, Task> measure)
+    {
+        var processes = new List<RegistryProcess>();
+        try
+        {
+            for (var silo = 1; silo <= count; silo++)
+                processes.Add(await SiloProcess.Start(database, string.Create(CultureInfo.InvariantCulture, $"silo-{silo}")));
+            processes.Insert(0, await RegistryProcess.Start(
+                Country.NewDirectory(), ("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", database)));
+            await measure(processes);
+        }
+        finally
+        {
+            foreach (var process in processes)
+                await process.DisposeAsync();
+        }
+    }
+
+    private static async Task Ask(string registry, IReadOnlyList<RegistryProcess> processes, Figures figures, Figures fanOut)
     {
         var random = new Random(4);
         var (one, all) = (0.0, 0.0);
         foreach (var (name, script) in Questions(random))
         {
-            await Wrk.Run(asked.Address, Connections, Turn, script);
-            var before = ProcessorTime(processes);
-            var result = await Wrk.Run(asked.Address, Connections, Turn, script);
-            var each = (ProcessorTime(processes) - before).TotalMicroseconds / (result.RequestsPerSecond * Turn.TotalSeconds);
-            figures.Row(
-                registry, name, Figures.Number(result.RequestsPerSecond), Figures.Number(result.P50.TotalMicroseconds),
-                Figures.Number(result.P99.TotalMicroseconds), Figures.Number(each), result.Failed.ToString(CultureInfo.InvariantCulture));
+            var each = await Measure(registry, name, processes, Connections, script, script, figures);
             (one, all) = name switch { OneSheet => (each, all), EverySheet => (one, each), _ => (one, all) };
         }
 
         var others = Regimes.Kazakhstan.Jurisdiction.Sheets.Count - 1;
         fanOut.Row(registry, Figures.Number((all - one) / others), "goal 8");
+    }
+
+    private static async Task Apply(string registry, IReadOnlyList<RegistryProcess> processes, Figures figures)
+    {
+        // Two turns on ground of their own: the first is for the compiler.
+        var bodies = ApplicationBenchmark.Strips().Select(ApplicationBenchmark.Body).ToArray();
+        string Script(IEnumerable<string> part) => RequestScript.Post(Country.Scratch, "/license-blocks", "dev-applicant-a", part);
+        await Measure(
+            registry, "application of 5 cells", processes, Applicants,
+            Script(bodies.Take(bodies.Length / 2)), Script(bodies.Skip(bodies.Length / 2)), figures);
+    }
+
+    /// <summary>Measures one turn after another that is not counted.</summary>
+    /// <returns>Microseconds of processor time for each request, of all processes.</returns>
+    private static async Task<double> Measure(
+        string registry, string name, IReadOnlyList<RegistryProcess> processes, int connections, string warmUp, string script, Figures figures)
+    {
+        await Wrk.Run(processes[0].Address, connections, Turn, warmUp);
+        var before = ProcessorTime(processes);
+        var result = await Wrk.Run(processes[0].Address, connections, Turn, script);
+        var each = (ProcessorTime(processes) - before).TotalMicroseconds / (result.RequestsPerSecond * Turn.TotalSeconds);
+        figures.Row(
+            registry, name, Figures.Number(result.RequestsPerSecond), Figures.Number(result.P50.TotalMicroseconds),
+            Figures.Number(result.P99.TotalMicroseconds), Figures.Number(each), result.Failed.ToString(CultureInfo.InvariantCulture));
+        return each;
     }
 
     private static IEnumerable<(string Name, string Script)> Questions(Random random)
