@@ -31,7 +31,7 @@ internal static class QgisProvider
 
     private static string? Find()
     {
-        const string reason = "QGIS's Python is not installed (Debian: apt-get install python3-qgis, 180 MB, which CI does not).";
+        const string reason = "QGIS's Python is not installed (Debian: apt-get install python3-qgis).";
         try
         {
             using var process = Start(["-c", "import qgis.core"]);
