@@ -81,6 +81,9 @@ public sealed class RegistryCluster : IAsyncDisposable
         await StartProcesses();
     }
 
+    /// <summary>Starts a second gateway, which is the caller's to dispose; ends when it is ready.</summary>
+    public Task<RegistryProcess> StartAnotherGateway() => StartGateway();
+
     /// <summary>Ends when a query that needs every sheet of the country is answered. Any other answer than 200 and 503 is a failure.</summary>
     public async Task EverySheetAnswers()
     {

@@ -171,6 +171,23 @@ public sealed class ImportTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task Another_file_under_the_same_key_registers_nothing_even_where_the_first_left_a_place()
+    {
+        var applicant = server.ApplicantA();
+        var key = Guid.NewGuid().ToString();
+        var (south, west) = Bodies.FreshCorner();
+        var first = await applicant.ImportToEnd(ImportClient.Collection(ImportClient.Block("null"), ImportClient.FreshBlock()), key: key);
+        Assert.Equal((1, 1), (first.Count("registered"), first.Count("refused")));
+
+        // Its first place is one that the first file did not register.
+        var other = ImportClient.Collection(ImportClient.Block(Bodies.Rectangle(south, west, south + 1, west + 1)), ImportClient.FreshBlock());
+        (await applicant.Import(other, key: key)).IsProblem(422, "idempotency-key-reused");
+
+        var cell = (await applicant.Get($"/cells/{Uri.EscapeDataString(Bodies.CodeAt(south, west))}")).Json;
+        Assert.Equal("free", cell.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task Events_come_in_order_and_end_with_the_import()
     {
         var applicant = server.ApplicantA();
