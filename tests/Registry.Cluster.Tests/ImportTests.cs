@@ -11,7 +11,7 @@ namespace Registry.Cluster.Tests;
 [Collection(PostgresTests.Name)]
 public sealed class ImportTests(PostgresFixture postgres)
 {
-    private const int Features = 1_500;
+    private const int Features = 600;
 
     [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task An_import_outlives_every_silo_it_began_on_and_its_gateway_and_any_gateway_shows_it()
