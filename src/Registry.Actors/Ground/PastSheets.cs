@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
@@ -22,7 +25,7 @@ public sealed class PastSheets(long mostBytes = PastSheets.DefaultMostBytes)
     private const int MostMadeAtOnce = 2;
 
     private readonly Recent<(SheetId Sheet, long Cut), SheetPast> _sheets = new(mostBytes);
-    private readonly Recent<(SheetId Sheet, SheetQuery Query), SheetPage> _answers = new(MostAnswers);
+    private readonly Recent<PastCount, SheetPage> _answers = new(MostAnswers);
     private readonly Recent<(SheetId Sheet, long Cut), SheetStatistics> _statistics = new(MostStatistics);
 
     /// <summary>What the kept sheets take, in bytes.</summary>
@@ -47,9 +50,22 @@ public sealed class PastSheets(long mostBytes = PastSheets.DefaultMostBytes)
         _statistics.TryFind((sheet, cut), out statistics);
 
     /// <summary>Finds the answer to a question for numbers alone.</summary>
-    internal bool TryFind(SheetId sheet, SheetQuery query, [MaybeNullWhen(false)] out SheetPage page) =>
-        _answers.TryFind((sheet, query), out page);
+    internal bool TryFind(PastCount asked, [MaybeNullWhen(false)] out SheetPage page) => _answers.TryFind(asked, out page);
 
     /// <summary>Keeps the answer to a question for numbers alone.</summary>
-    internal void Keep(SheetId sheet, SheetQuery query, SheetPage page) => _answers.Keep((sheet, query), page, 1);
+    internal void Keep(PastCount asked, SheetPage page) => _answers.Keep(asked, page, 1);
+}
+
+/// <summary>A question for numbers alone. A filter may be large: its digest stands for it.</summary>
+/// <param name="Sheet">Of which sheet.</param>
+/// <param name="Query">What, but for the filter.</param>
+/// <param name="Filter">The first 16 bytes of the SHA-256 of the filter; 0 for none.</param>
+internal readonly record struct PastCount(SheetId Sheet, SheetQuery Query, UInt128 Filter)
+{
+    /// <summary>The question to a sheet.</summary>
+    public static PastCount Of(SheetId sheet, SheetQuery query) => new(sheet, query with { Filter = null }, DigestOf(query.Filter));
+
+    private static UInt128 DigestOf(FilterExpression? filter) => filter is null
+        ? UInt128.Zero
+        : BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(FilterJson.Encode(filter)));
 }

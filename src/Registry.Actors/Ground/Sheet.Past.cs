@@ -12,15 +12,16 @@ public sealed partial class Sheet
 
     private async Task<SheetPage> QueryPast(SheetQuery query, long cut)
     {
-        // A filter may be large, and is not kept.
-        var isCount = query is { Limit: 0, Filter: null };
-        if (isCount && _past.TryFind(_id, query, out var known))
-            return known;
-        var page = Page((await PastAt(cut)).Of(query.Collection), query) with { Layout = new SheetLayout(cut, 0) };
-        if (isCount)
-            _past.Keep(_id, query, page);
-        return page;
+        if (query.Limit > 0)
+            return PagePast(await PastAt(cut), query, cut);
+        var count = PastCount.Of(_id, query);
+        if (!_past.TryFind(count, out var counted))
+            _past.Keep(count, counted = PagePast(await PastAt(cut), query, cut));
+        return counted;
     }
+
+    private SheetPage PagePast(SheetPast past, SheetQuery query, long cut) =>
+        Page(past.Of(query.Collection), query) with { Layout = new SheetLayout(cut, 0) };
 
     private async Task<SheetStatistics> StatisticsPast(long cut) =>
         _past.TryFind(_id, cut, out SheetStatistics? counted) ? counted : (await PastAt(cut)).Statistics;
