@@ -9,18 +9,21 @@ namespace Registry.Cluster.Tests;
 
 /// <summary>The cluster without its database says so, and comes back by itself.</summary>
 [Collection(PostgresTests.Name)]
-public sealed class DatabaseOutageTests(PostgresFixture postgres)
+public sealed class DatabaseOutageTests(PostgresFixture postgres, SharedCluster shared) : IClassFixture<SharedCluster>
 {
     private const int Answers = 300;
+
+    // Beyond the ground of the random applications.
+    private const int FreeRow = 60;
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
 
     [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task Postgres_gone_and_back()
     {
-        await using var cluster = await RegistryCluster.Start(postgres.Server);
+        var cluster = await shared.Whole();
         using var client = cluster.Gateway.Applicant();
-        using var before = await client.Apply("before", SheetCorners.Rectangle(0, 0, 0, 2, 2));
+        using var before = await client.Apply("before", SheetCorners.Rectangle(0, FreeRow, 0, 2, 2));
         Assert.Equal(HttpStatusCode.Created, before.StatusCode);
 
         await postgres.Server.Stop();
@@ -38,7 +41,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
         foreach (var process in cluster.Silos.Append(cluster.Gateway))
             await UntilReady(process);
         // Who is ready takes writes: asked once.
-        using var after = await client.Apply("meanwhile", SheetCorners.Rectangle(1, 0, 0, 2, 2));
+        using var after = await client.Apply("meanwhile", SheetCorners.Rectangle(1, FreeRow, 0, 2, 2));
         Assert.Equal(HttpStatusCode.Created, after.StatusCode);
         var there = await client.GetFromJsonAsync<JsonElement>(before.Headers.Location);
         Assert.Equal("applied", there.GetProperty("properties").GetProperty("status").GetString());
@@ -47,7 +50,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
     [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task Postgres_restarted_under_load_costs_no_acknowledged_application()
     {
-        await using var cluster = await RegistryCluster.Start(postgres.Server);
+        var cluster = await shared.Whole();
         await using var load = Load.On(cluster);
         await load.MoreAnswers(Answers);
 
@@ -60,7 +63,7 @@ public sealed class DatabaseOutageTests(PostgresFixture postgres)
 
     private static async Task SaysThatItIsAway(RegistryCluster cluster, HttpClient client)
     {
-        using var refused = await client.Apply("meanwhile", SheetCorners.Rectangle(1, 0, 0, 2, 2));
+        using var refused = await client.Apply("meanwhile", SheetCorners.Rectangle(1, FreeRow, 0, 2, 2));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.NotNull(refused.Headers.RetryAfter);

@@ -12,39 +12,16 @@ namespace Registry.Cluster.Tests;
 /// is shown step by step in <c>TwoActivationsTests</c> of Registry.Actors.Tests.
 /// </summary>
 [Collection(PostgresTests.Name)]
-public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class NetworkSplitTests(NetworkSplitTests.Networked networked, ITestOutputHelper output) : IClassFixture<NetworkSplitTests.Networked>
 {
     private const int Answers = 200;
 
-    private PostgresServer? _server;
-    private NetworkNamespace? _network;
-
-    private PostgresServer Server => _server!;
-
-    private NetworkNamespace Network => _network!;
-
-    // A server of its own: it listens on an address that goes with the namespace.
-    public async Task InitializeAsync()
-    {
-        if ((PostgresServer.WhyNot ?? NetworkNamespace.WhyNot) is not null)
-            return;
-        _network = await NetworkNamespace.Create();
-        _server = await PostgresServer.StartNew();
-        await _server.ListenOn(_network.ToDatabase.Here, _network.ToDatabase.There);
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_server is not null)
-            await _server.DisposeAsync();
-        if (_network is not null)
-            await _network.DisposeAsync();
-    }
+    private NetworkNamespace Network => networked.Network;
 
     [NetworkFact(Timeout = Deadline.OfATest)]
     public async Task A_silo_cut_off_from_the_others_gives_no_ground_that_they_give()
     {
-        await using var cluster = await RegistryCluster.Start(Server, Network);
+        var cluster = await networked.Whole();
         await using var load = Load.On(cluster);
         await load.MoreAnswers(Answers);
 
@@ -54,6 +31,8 @@ public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Every sheet was read again after {since.Elapsed.TotalSeconds:0.0} s."));
         await load.MoreAnswers(Answers);
         await Network.Mend(Network.ToSilos);
+        // It hears that it was declared dead.
+        await cluster.Silos[2].Ended().WaitAsync(Deadline.OfAStep);
         await load.MoreAnswers(Answers);
 
         await load.End();
@@ -63,7 +42,7 @@ public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
     [NetworkFact(Timeout = Deadline.OfATest)]
     public async Task A_silo_cut_off_from_the_database_says_so_and_loses_nothing()
     {
-        await using var cluster = await RegistryCluster.Start(Server, Network);
+        var cluster = await networked.Whole();
         await using var load = Load.On(cluster);
         await load.MoreAnswers(Answers);
 
@@ -88,6 +67,43 @@ public sealed class NetworkSplitTests(ITestOutputHelper output) : IAsyncLifetime
             if (answer.StatusCode == status)
                 return;
             await again.WaitForNextTickAsync(late.Token);
+        }
+    }
+
+    /// <summary>A cluster of which one silo lives in a network of its own, on a database server of its own, which listens there.</summary>
+    public sealed class Networked : IAsyncLifetime
+    {
+        private PostgresServer? _server;
+        private NetworkNamespace? _network;
+        private RegistryCluster? _cluster;
+
+        public NetworkNamespace Network => _network!;
+
+        public async Task InitializeAsync()
+        {
+            if ((PostgresServer.WhyNot ?? NetworkNamespace.WhyNot) is not null)
+                return;
+            _network = await NetworkNamespace.Create();
+            _server = await PostgresServer.StartNew();
+            await _server.ListenOn(_network.ToDatabase.Here, _network.ToDatabase.There);
+            _cluster = await RegistryCluster.Start(_server, _network);
+        }
+
+        /// <summary>The cluster with three silos, of which the third is the one in the network.</summary>
+        public async Task<RegistryCluster> Whole()
+        {
+            await _cluster!.Restore();
+            return _cluster;
+        }
+
+        public async Task DisposeAsync()
+        {
+            if (_cluster is not null)
+                await _cluster.DisposeAsync();
+            if (_server is not null)
+                await _server.DisposeAsync();
+            if (_network is not null)
+                await _network.DisposeAsync();
         }
     }
 }

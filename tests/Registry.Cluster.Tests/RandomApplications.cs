@@ -25,6 +25,10 @@ public sealed class RandomApplications
     // A client applies no more often: 64 clients, at most 256 applications and as many questions a second.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
+    // One after the other, so that two on one cluster send other applications under other keys.
+    private static int _loads;
+
+    private readonly int _load = Interlocked.Increment(ref _loads);
     private readonly ConcurrentDictionary<string, string[]> _granted = new();
     private readonly Lock _gate = new();
     private int _answered;
@@ -79,13 +83,13 @@ public sealed class RandomApplications
     {
         using var client = registry.Applicant(number);
         client.Timeout = Patience;
-        var random = new Random(number);
+        var random = new Random((_load * Clients) + number);
         using var pace = new PeriodicTimer(Pace);
         for (var i = 0; !stop.IsCancellationRequested; i++, await pace.WaitForNextTickAsync(CancellationToken.None))
         {
             var cells = Ground(random);
             using var answer = await client.ApplyUntilAnswered(
-                string.Create(CultureInfo.InvariantCulture, $"random-{number}-{i}"), cells, () => Interlocked.Increment(ref _repeated));
+                string.Create(CultureInfo.InvariantCulture, $"random-{_load}-{number}-{i}"), cells, () => Interlocked.Increment(ref _repeated));
             if (answer.StatusCode == HttpStatusCode.Created)
             {
                 var feature = await answer.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None);

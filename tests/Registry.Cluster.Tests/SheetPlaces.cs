@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Registry.Core.Ground;
 using Registry.Grains;
 using Registry.Grains.Hosting;
 
@@ -41,6 +42,10 @@ public sealed class SheetPlaces : IAsyncDisposable
         }
     }
 
+    /// <summary>On which silo each sheet is, for those that are active.</summary>
+    public async Task<Dictionary<SheetId, SiloAddress>> BySheet() => (await OfSheets()).ToDictionary(
+        grain => SheetId.FromNumber((int)grain.GrainId.GetIntegerKey()), grain => grain.SiloAddress);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -53,9 +58,11 @@ public sealed class SheetPlaces : IAsyncDisposable
 
     private async Task<IReadOnlyCollection<int>> BySilo() =>
     [
-        .. from grain in await _management.GetDetailedGrainStatistics()
-           where grain.GrainType.Contains(nameof(SheetGrain), StringComparison.Ordinal)
+        .. from grain in await OfSheets()
            group grain by grain.SiloAddress into silo
            select silo.Count(),
     ];
+
+    private async Task<IEnumerable<DetailedGrainStatistic>> OfSheets() => (await _management.GetDetailedGrainStatistics())
+        .Where(grain => grain.GrainType.Contains(nameof(SheetGrain), StringComparison.Ordinal));
 }

@@ -117,6 +117,9 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Ends when it has ended, by whomever.</summary>
+    public Task Ended() => _process.WaitForExitAsync();
+
     /// <summary>Ends the process as a power cut would: SIGKILL.</summary>
     public async Task Kill()
     {
