@@ -24,6 +24,9 @@ internal sealed partial class ImportRun(KeptImport kept, AcceptedImport asked, l
     // An outage is waited out. What cannot be known for so long has another cause, for which somebody has to look.
     private static readonly TimeSpan s_patience = TimeSpan.FromHours(1);
 
+    // A clock that was put forward is no hour of asking.
+    private const int LeastAttempts = 10;
+
     private readonly ImportTally _tally = new(asked.Total);
 
     /// <summary>How far the import is. How it ended, the journal tells.</summary>
@@ -217,7 +220,7 @@ internal sealed partial class ImportRun(KeptImport kept, AcceptedImport asked, l
                 LogAgain(log, fault, kept.Id, what);
             }
 
-            if (ports.Clock.GetElapsedTime(since) > s_patience)
+            if (attempt >= LeastAttempts && ports.Clock.GetElapsedTime(since) > s_patience)
                 return null;
             await Task.Delay(pause, ports.Clock, cancellation);
             pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
