@@ -83,8 +83,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         switch (result.Refused)
         {
             case null:
-                await Show(attempt, objects, appends, result.Committed, write);
-                await write.Release();
+                await Show(objects, appends, result.Committed, write);
                 return new JointAnswer(false, []);
             case KeyUsed used:
                 await write.Release();
@@ -109,24 +108,24 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         for (var i = 0; i < objects.Count; i++)
         {
             if (await journal.Load(objects[i].Stream) is { } stored)
-                await Show($"{attempt}/{i}", objects[i], stored);
+                await new SheetWrite(actors, objects[i].Stream, $"{attempt}/{i}").Commit(objects[i].Ground.Sheets, stored);
         }
 
         return new JointAnswer(true, []);
     }
 
-    // Each object is shown before the hold ends, so that whoever waits for its ground finds it taken. From here on nothing may be
+    // Objects are shown by what ends the hold, so that whoever waits for their ground finds it taken. From here on nothing may be
     // released: sheets that may not have heard of the commit settle the hold from the journal.
-    private async Task Show(
-        string attempt, IReadOnlyList<NewObject> objects, List<Append> appends, IReadOnlyList<Committed> committed, SheetWrite write)
+    private static async Task Show(
+        IReadOnlyList<NewObject> objects, List<Append> appends, IReadOnlyList<Committed> committed, SheetWrite write)
     {
         try
         {
-            for (var i = 0; i < objects.Count; i++)
-            {
-                await Show($"{attempt}/{i}", objects[i], new StoredObject(
-                    objects[i].Stream, 1, committed[i].First, committed[i].Last, appends[i].State));
-            }
+            await write.CommitTogether(sheet =>
+            [
+                .. Enumerable.Range(0, objects.Count).Where(at => objects[at].Ground.Sheets.Contains(sheet)).Select(at =>
+                    new StoredObject(objects[at].Stream, 1, committed[at].First, committed[at].Last, appends[at].State)),
+            ]);
         }
         catch (ActorUnavailableException)
         {
@@ -134,9 +133,6 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
             throw;
         }
     }
-
-    private Task Show(string id, NewObject each, StoredObject stored) =>
-        new SheetWrite(actors, each.Stream, id).Commit(each.Ground.Sheets, stored);
 
     private static Append AppendOf(NewObject each, HeldGround held) => new()
     {

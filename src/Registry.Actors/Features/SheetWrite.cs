@@ -78,18 +78,39 @@ internal sealed class SheetWrite(IActors actors, StreamId stream, string id, IRe
         SheetId[] concerned = [.. _asked.Union(sheets)];
         _asked.Clear();
         foreach (var sheet in concerned)
+            await Tell(sheet, new Settlement(id, stream, written));
+    }
+
+    /// <summary>
+    /// Tells each sheet that held ground, in one message that ends the hold, what was written of it: an activation that does not hear it
+    /// goes on to hold, and settles the hold from the journal.
+    /// </summary>
+    /// <param name="onSheet">The objects that a sheet keeps, at least one.</param>
+    /// <exception cref="ActorUnavailableException">
+    /// A sheet did not hear it. What was written stands; the caller must not be told so before that sheet shows it.
+    /// </exception>
+    public async Task CommitTogether(Func<SheetId, IReadOnlyList<StoredObject>> onSheet)
+    {
+        foreach (var sheet in _asked.ToArray())
         {
-            for (var tries = 1; ; tries++)
+            var written = onSheet(sheet);
+            await Tell(sheet, new Settlement(id, stream, written[0], Together: [.. written.Skip(1)]));
+            _asked.Remove(sheet);
+        }
+    }
+
+    private async Task Tell(SheetId sheet, Settlement settlement)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
             {
-                try
-                {
-                    await actors.Sheet(sheet).Settle(new Settlement(id, stream, written));
-                    break;
-                }
-                catch (ActorUnavailableException) when (tries < MostTries)
-                {
-                    // Settling twice is the same as settling once.
-                }
+                await actors.Sheet(sheet).Settle(settlement);
+                return;
+            }
+            catch (ActorUnavailableException) when (tries < MostTries)
+            {
+                // Settling twice is the same as settling once.
             }
         }
     }

@@ -113,7 +113,9 @@ public readonly record struct RestrictedCell(Cell Cell, string Area)
 /// <param name="Stream">The object that was written.</param>
 /// <param name="Object">The object as the write left it; null when nothing was written.</param>
 /// <param name="IsKnown">False when the writer does not know: the sheet then asks the journal, in a new epoch.</param>
-public sealed record Settlement(string HoldId, StreamId Stream, StoredObject? Object, bool IsKnown = true);
+/// <param name="Together">Further objects of this sheet that the same append left so; null for none.</param>
+public sealed record Settlement(
+    string HoldId, StreamId Stream, StoredObject? Object, bool IsKnown = true, IReadOnlyList<StoredObject>? Together = null);
 
 /// <summary>What a cell is.</summary>
 public enum CellStatus

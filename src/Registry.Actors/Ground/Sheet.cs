@@ -102,7 +102,8 @@ public sealed partial class Sheet : ISheet, IDisposable
             return;
         }
 
-        if (settlement.Object is { } written)
+        IReadOnlyList<StoredObject> all = settlement.Object is { } first ? [first, .. settlement.Together ?? []] : [];
+        foreach (var written in all)
         {
             // It may come late, or a second time, to an activation that loaded after the object had left this sheet.
             var isExpected = _line.TryFind(settlement.HoldId, out _) || _content.Knows(written.Stream);
