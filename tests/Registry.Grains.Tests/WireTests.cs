@@ -61,7 +61,10 @@ public sealed class WireTests : IDisposable
     {
         var sent = new SheetsQuery(
             new SheetQuery(Collection.Deposits, new BoundingBox(60, 45, 70, 50), 0, 0),
-            [new SheetPart(new SheetId(11, 40), 7, 10), new SheetPart(new SheetId(-3, 1), 0, 0)]) { Most = 10 };
+            [new SheetPart(new SheetId(11, 40), 7, 10), new SheetPart(new SheetId(-3, 1), 0, 0)])
+        {
+            Most = 10,
+        };
         var arrived = RoundTrip(sent);
         Assert.Equal(10, arrived.Most);
         Assert.Null(RoundTrip(sent with { Most = null }).Most);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
-using Registry.Actors.Imports;
 using Registry.Actors.Hosting;
+using Registry.Actors.Imports;
 using Registry.Core.Ground;
 using Registry.Gateway.Tests.Serving;
 
