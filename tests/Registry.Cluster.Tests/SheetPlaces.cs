@@ -42,9 +42,11 @@ public sealed class SheetPlaces : IAsyncDisposable
         }
     }
 
-    /// <summary>On which silo each sheet is, for those that are active.</summary>
-    public async Task<Dictionary<SheetId, SiloAddress>> BySheet() => (await OfSheets()).ToDictionary(
-        grain => SheetId.FromNumber((int)grain.GrainId.GetIntegerKey()), grain => grain.SiloAddress);
+    /// <summary>On which silo each sheet is. One that is on its way is on none, or on two that are asked one after the other: it is left out.</summary>
+    public async Task<Dictionary<SheetId, SiloAddress>> BySheet() => (await OfSheets())
+        .GroupBy(grain => SheetId.FromNumber((int)grain.GrainId.GetIntegerKey()), grain => grain.SiloAddress)
+        .Where(silos => silos.Count() == 1)
+        .ToDictionary(silos => silos.Key, silos => silos.Single());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

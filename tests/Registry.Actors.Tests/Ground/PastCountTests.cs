@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Ground;
+using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Filters;
@@ -17,9 +18,9 @@ public sealed class PastCountTests
         for (var i = 0; i < 5; i++)
             await country.Apply($"lb-{i}", "a", country.Cells(2 * i, 0, 1, 1 + (i % 2)));
         var journal = CountingJournal.Before(country.Journal);
-        using var sheet = new Sheet(
+        var sheet = new SheetActivation(new Sheet(
             country.Regime.Graticule.SheetOf(country.Cells(0, 0, 1, 1)[0]), country.Regime, (IJournal)(object)journal, country.Clock,
-            new PastSheets(mostBytes: 1), NullLogger<Sheet>.Instance);
+            new PastSheets(mostBytes: 1), NullLogger<Sheet>.Instance));
         await sheet.Activate();
 
         Assert.Equal((5, 1), (await Count(sheet, 5, "cellCount > 0"), journal.Readings));
@@ -29,9 +30,10 @@ public sealed class PastCountTests
         Assert.Equal((2, 2), (await Count(sheet, 5, "cellCount = 2"), journal.Readings));
         Assert.Equal((5, 2), (await Count(sheet, 5, "cellCount > 0"), journal.Readings));
         Assert.Equal((3, 3), (await Count(sheet, 5, "cellCount = 1"), journal.Readings));
+        await sheet.Close();
     }
 
-    private static async Task<int> Count(Sheet sheet, long cut, string filter) => (await sheet.Query(
+    private static async Task<int> Count(SheetActivation sheet, long cut, string filter) => (await sheet.Query(
         new SheetQuery(Collection.LicenseBlocks, BoundingBox.World, 0, 0) { AsAt = cut, Filter = FilterText.Read(filter).Filter })).Matched;
 
     /// <summary>Counts how often a sheet of the past is read.</summary>

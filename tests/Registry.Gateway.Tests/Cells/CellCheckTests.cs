@@ -40,7 +40,7 @@ public class CellCheckTests(RegistryServer server)
     [Fact]
     public async Task A_geological_study_would_be_accepted_over_ground_that_others_hold()
     {
-        var cells = Row(70, 52, 2);
+        var cells = Row(70, 50.5, 2);
         await server.ApplicantA().Apply(cells);
         var finding = await Check(cells, ", \"kind\": \"geologicalStudy\"");
         Assert.Equal("accepted", finding.GetProperty("wouldBe").GetString());
