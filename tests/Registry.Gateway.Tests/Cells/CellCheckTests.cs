@@ -50,7 +50,7 @@ public class CellCheckTests(RegistryServer server)
     [Fact]
     public async Task What_is_found_is_what_an_application_meets()
     {
-        string[][] grounds = [Row(71, 50, 201), [.. Row(71, 51, 2), .. Row(71.5, 51, 2)], Row(100, 50, 2), Row(72, 50, 5)];
+        string[][] grounds = [Row(64, 50.25, 201), [.. Row(71, 51, 2), .. Row(71.5, 51, 2)], Row(100, 50, 2), Row(72, 50, 5)];
         foreach (var cells in grounds)
         {
             var finding = await Check(cells);
