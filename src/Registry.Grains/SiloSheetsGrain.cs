@@ -51,8 +51,6 @@ public sealed class SiloSheetsGrain(IGrainContext context, IActors actors, Rende
             .Select(parts => Task.Run(() => (query with { Parts = parts }).AskEach(actors))));
         SheetPage[] pages = [.. read.SelectMany(part => part)];
         SheetsQuery.Cut(pages, query.Most ?? int.MaxValue);
-        var moved = query.Parts.Select(part => new SheetHome(part.Sheet, home.NameOfHome(part.Sheet)))
-            .Where(place => place.Silo != _silo);
-        return new SiloPages(pages, [.. moved]);
+        return new SiloPages(pages, home.NotOn(_silo, query.Parts.Select(part => part.Sheet)));
     }
 }

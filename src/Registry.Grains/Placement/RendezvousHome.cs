@@ -19,9 +19,21 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
     /// <summary>Whether this silo is the grain's home.</summary>
     public bool IsHere(GrainId grain) => HomeOf(grain, ActiveSilos()) is not { } home || home.Equals(here.SiloAddress);
 
-    /// <summary>The name of the silo that is a sheet's home; this silo's while none is known to be active.</summary>
-    public string NameOfHome(SheetId sheet) =>
-        PlanFor(ActiveSilos()) is { } plan ? plan.Names[plan.HomeOf(sheet.Number)] : here.Name;
+    /// <summary>Those of some sheets that are not at home on a silo, with where they are; none while no silo is known to be active.</summary>
+    public IReadOnlyList<SheetHome> NotOn(string silo, IEnumerable<SheetId> sheets)
+    {
+        var homes = new List<SheetHome>();
+        if (PlanFor(ActiveSilos()) is not { } plan)
+            return homes;
+        foreach (var sheet in sheets)
+        {
+            var home = plan.Names[plan.HomeOf(sheet.Number)];
+            if (home != silo)
+                homes.Add(new SheetHome(sheet, home));
+        }
+
+        return homes;
+    }
 
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
