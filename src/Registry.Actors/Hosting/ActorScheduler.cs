@@ -62,7 +62,8 @@ internal sealed class ActorScheduler : TaskScheduler, IThreadPoolWorkItem
     {
         lock (_waiting)
         {
-            var mayRunHere = !_isRunning && _nested < MostNested;
+            // A thread with a context takes what follows an await back into that context, out of the actor's turn.
+            var mayRunHere = !_isRunning && _nested < MostNested && SynchronizationContext.Current is null;
             if (!mayRunHere)
                 _waiting.Enqueue(task);
             if (_isRunning)
