@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
@@ -13,17 +14,14 @@ namespace Registry.Grains;
 /// country costs grows with the silos then, and hardly with the sheets.
 /// </summary>
 /// <remarks>
-/// Where a sheet lives is learned from the answers, and may be out of date: a silo sends on what it does not have.
+/// Where a sheet lives is asked once, learned anew from the answers, and may be out of date: a silo sends on what it does not have.
 /// </remarks>
 /// <param name="dispatcher">Carries messages to single actors.</param>
 /// <param name="grains">Of the client.</param>
 public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) : IActors
 {
-    // The name of no silo.
-    private const string AnySilo = "*";
-
     private readonly References _each = new(dispatcher);
-    private readonly ConcurrentDictionary<SheetId, string> _homes = new();
+    private readonly ConcurrentDictionary<SheetId, GrainId> _homes = new();
 
     /// <inheritdoc/>
     public ILicenseBlock LicenseBlock(string id) => _each.LicenseBlock(id);
@@ -49,36 +47,62 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
         // How sheets stood is read from the journal, which takes its time: sheet by sheet, so that they are not all read at once.
         if (query.Parts.Count == 1 || query.Question.AsAt is not null)
             return await (query with { Most = null }).AskEach(_each);
+        if (query.Parts.Any(part => !_homes.ContainsKey(part.Sheet)))
+            await Find([.. query.Parts.Select(part => part.Sheet)]);
         var pages = new SheetPage[query.Parts.Count];
         await Task.WhenAll(Enumerable.Range(0, pages.Length)
-            .GroupBy(place => _homes.GetValueOrDefault(query.Parts[place].Sheet, AnySilo))
-            .Select(silo => Ask(silo.Key, [.. silo])));
+            .GroupBy(place => _homes.GetValueOrDefault(query.Parts[place].Sheet))
+            .Select(home => Ask(home.Key, [.. home])));
         return pages;
 
-        async Task Ask(string silo, int[] places)
+        async Task Ask(GrainId home, int[] places)
         {
             var asked = query with { Parts = Array.ConvertAll(places, place => query.Parts[place]) };
-            var answered = await AskSilo(silo, asked) ?? await (asked with { Most = null }).AskEach(_each);
+            var answered = home.IsDefault ? null : await AskSilo(home, asked);
+            answered ??= await (asked with { Most = null }).AskEach(_each);
             for (var i = 0; i < places.Length; i++)
                 pages[places[i]] = answered[i];
         }
     }
 
-    // Null: the silo did not answer. Its sheets are then asked one by one, as long as it takes until they are elsewhere.
-    private async Task<IReadOnlyList<SheetPage>?> AskSilo(string silo, SheetsQuery query)
+    // Null: the silo did not answer.
+    private async Task<IReadOnlyList<SheetPage>?> AskSilo(GrainId home, SheetsQuery query)
     {
         try
         {
-            var answer = await GrainDispatcher.Guarded(() => grains.GetGrain<ISiloSheetsGrain>(silo).Query(query));
-            foreach (var moved in answer.Moved)
-                _homes[moved.Sheet] = moved.Silo;
+            var answer = await GrainDispatcher.Guarded(() => grains.GetGrain<ISiloSheets>(home).Query(query, home));
+            Learn(answer.Moved);
             return answer.Pages;
         }
         catch (ActorUnavailableException)
         {
-            foreach (var part in query.Parts)
-                _homes.TryRemove(part.Sheet, out _);
+            Forget(query.Parts.Select(part => part.Sheet));
             return null;
         }
+    }
+
+    private async Task Find(IReadOnlyList<SheetId> sheets)
+    {
+        try
+        {
+            Learn(await GrainDispatcher.Guarded(() => grains.GetGrain<ISheetDirectoryGrain>(0).Find(sheets)));
+        }
+        catch (ActorUnavailableException)
+        {
+            Forget(sheets);
+        }
+    }
+
+    private void Learn(IReadOnlyList<SheetHome> homes)
+    {
+        foreach (var (sheet, service) in homes)
+            _homes[sheet] = GrainId.Parse(service, CultureInfo.InvariantCulture);
+    }
+
+    // They are asked one by one, until somebody says where they are.
+    private void Forget(IEnumerable<SheetId> sheets)
+    {
+        foreach (var sheet in sheets)
+            _homes.TryRemove(sheet, out _);
     }
 }

@@ -17,7 +17,7 @@ public sealed class WireTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer(serializer => serializer.AddRegistryWire()).BuildServiceProvider();
 
     public static TheoryData<Type> GrainInterfaces() =>
-        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain), typeof(ISiloSheetsGrain),
+        [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain), typeof(ISiloSheets), typeof(ISheetDirectoryGrain),
             typeof(IImportGrain)];
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class WireTests : IDisposable
     // What lies in a Task, and in a Nullable; primitives, texts and bytes are Orleans's own business.
     private static IEnumerable<Type> Carried(Type type)
     {
-        if (type == typeof(Task) || type == typeof(void) || type.IsPrimitive || type == typeof(string) || type == typeof(byte[]))
+        if (type == typeof(Task) || type == typeof(void) || type.IsPrimitive || type == typeof(string) || type == typeof(byte[]) || type == typeof(GrainId))
             return [];
         return type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(Nullable<>))
             ? Carried(type.GetGenericArguments()[0])

@@ -29,7 +29,8 @@ public static class RegistrySilo
             services.GetRequiredService<IActors>(), services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<RendezvousHome>();
         silo.AddPlacementDirector<RendezvousPlacement>(services => services.GetRequiredService<RendezvousHome>());
-        silo.AddPlacementDirector<NamedSiloPlacement, NamedSilo>();
+        silo.Services.AddSingleton<SheetDirectory>();
+        silo.AddGrainService<SiloSheets>();
         silo.Services.AddSerializer(serializer => serializer.AddRegistryWire());
         return silo.Configure<ClusterMembershipOptions>(DetectFailuresQuickly);
     }

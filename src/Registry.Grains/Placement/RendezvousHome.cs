@@ -20,16 +20,16 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
     public bool IsHere(GrainId grain) => HomeOf(grain, ActiveSilos()) is not { } home || home.Equals(here.SiloAddress);
 
     /// <summary>Those of some sheets that are not at home on a silo, with where they are; none while no silo is known to be active.</summary>
-    public IReadOnlyList<SheetHome> NotOn(string silo, IEnumerable<SheetId> sheets)
+    public IReadOnlyList<(SheetId Sheet, SiloAddress Home)> NotOn(SiloAddress? silo, IEnumerable<SheetId> sheets)
     {
-        var homes = new List<SheetHome>();
+        var homes = new List<(SheetId, SiloAddress)>();
         if (PlanFor(ActiveSilos()) is not { } plan)
             return homes;
         foreach (var sheet in sheets)
         {
-            var home = plan.Names[plan.HomeOf(sheet.Number)];
-            if (home != silo)
-                homes.Add(new SheetHome(sheet, home));
+            var home = plan.Silos[plan.HomeOf(sheet.Number)];
+            if (!home.Equals(silo))
+                homes.Add((sheet, home));
         }
 
         return homes;

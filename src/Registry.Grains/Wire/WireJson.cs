@@ -55,6 +55,7 @@ internal static class WireJson
         WireContext.Default.IReadOnlyListSheetHome,
         WireContext.Default.ImportProgress,
         WireContext.Default.ImportReport,
+        WireContext.Default.IReadOnlyListSheetId,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -109,4 +110,5 @@ internal static class WireJson
 [JsonSerializable(typeof(IReadOnlyList<SheetHome>))]
 [JsonSerializable(typeof(ImportProgress))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(IReadOnlyList<SheetId>))]
 internal sealed partial class WireContext : JsonSerializerContext;
