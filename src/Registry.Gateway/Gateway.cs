@@ -1,3 +1,4 @@
+using Registry.Gateway.Development;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Imports;
@@ -35,6 +36,7 @@ public static class Gateway
         app.UseRouting();
         app.UseTelemetry();
         app.UseReadiness();
+        app.UseClockOfCluster();
         app.UseDashboard();
         app.UseIdentity();
         app.MapRegistry();

@@ -5,7 +5,6 @@ using Registry.Gateway.Deposits;
 using Registry.Gateway.Development;
 using Registry.Gateway.Documentation;
 using Registry.Gateway.Health;
-using Registry.Gateway.Hosting;
 using Registry.Gateway.Imports;
 using Registry.Gateway.LicenseBlocks;
 using Registry.Gateway.OpenGround;
@@ -34,8 +33,7 @@ internal static class Routes
         app.MapTiles();
         app.MapStatistics();
         app.MapDocumentation();
-        // The law is carried out by the clocks of silos, which are other processes: a gateway of a cluster would move none but its own.
-        if (app.Environment.IsDevelopment() && app.Services.GetRequiredService<RegistrySettings>().Postgres is null)
+        if (app.Environment.IsDevelopment())
             app.MapClock();
     }
 }

@@ -6,7 +6,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
     var settings = builder.AddSettings();
     builder.AddTelemetry("silo");
-    await builder.AddJournal(settings);
+    await builder.AddJournal(settings, builder.AddClock());
     builder.AddSilo(settings);
     builder.AddHealth();
 

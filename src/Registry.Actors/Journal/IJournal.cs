@@ -72,7 +72,10 @@ public interface IJournal : IAsyncDisposable
     /// keeps, durably, that nothing more is stamped at or before it.
     /// </remarks>
     /// <param name="instant">The instant; cut to whole microseconds.</param>
-    /// <returns>The sequence; 0 before the first entry; null when the instant has not come yet by this journal's clock.</returns>
+    /// <returns>
+    /// The sequence; 0 before the first entry; null when the instant has not come yet: neither by this journal's clock, nor by that of
+    /// another process, which stamped an entry or sealed an instant as late. What one process of a cluster told, every other knows.
+    /// </returns>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     Task<long?> CutAt(DateTimeOffset instant);
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
 using Registry.Actors.Features;
+using Registry.Actors.Hosting;
 using Registry.Core;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
@@ -14,7 +16,23 @@ internal static class ClockRoute
     public static void MapClock(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/development/clock", Move).WithSummary("Move the registry's clock forward, and carry out what falls due");
 
-    private static async Task<IResult> Move(HttpContext context, RegistryClock clock, DeadlineRunner runner)
+    /// <summary>
+    /// In a cluster, has this gateway's clock keep up with what another gateway made of the cluster's, before anything is answered by it.
+    /// </summary>
+    public static void UseClockOfCluster(this WebApplication app)
+    {
+        if (app.Services.GetService<IOtherClocks>() is not { } others)
+            return;
+        // Liveness is no matter of other processes.
+        app.UseWhen(static context => !context.Request.Path.StartsWithSegments("/healthz"), branch => branch.Use(async (context, next) =>
+        {
+            await others.KeepUp();
+            await next(context);
+        }));
+    }
+
+    private static async Task<IResult> Move(
+        HttpContext context, DevelopmentClock clock, DeadlineRunner runner, [FromServices] IOtherClocks? others)
     {
         var incoming = await Incoming<Instant>.Read(context, IncomingKind.Question, static body =>
             body.Instant("now") is { } now ? new Instant(now) : null);
@@ -23,8 +41,16 @@ internal static class ClockRoute
         var now = incoming.Form.At;
         if (now > Latest)
             return Refusal.Malformed("/now", "The registry's calendar ends with the year 8999.").ToProblem();
+        if (others is not null && !await others.Meet())
+        {
+            return Refusal.Broken(new BrokenRule(
+                "clock-of-the-machine", "The silos of this cluster are not in the Development environment: they go by the clock of their machine.")).ToProblem();
+        }
+
         if (!clock.TryMoveTo(now))
             return Refusal.Broken(new BrokenRule("clock-goes-back", "The registry's clock never goes back.")).ToProblem();
+        if (others is not null)
+            await others.Meet();
         await runner.RunDue(context.RequestAborted);
         return Results.Text($$"""{"now":"{{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffffffZ}}"}""", JsonAnswer.Json);
     }

@@ -1,4 +1,4 @@
-using Registry.Gateway.Development;
+using Registry.Actors.Hosting;
 
 namespace Registry.Gateway.Hosting;
 
@@ -27,7 +27,7 @@ internal static class HostSetup
     {
         if (builder.Environment.IsDevelopment())
         {
-            var clock = new RegistryClock(TimeProvider.System);
+            var clock = new DevelopmentClock(TimeProvider.System);
             builder.Services.AddSingleton(clock);
             builder.Services.AddSingleton<TimeProvider>(clock);
         }

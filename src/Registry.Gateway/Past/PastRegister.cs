@@ -45,14 +45,15 @@ public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider c
             return (null, null);
         var now = clock.GetUtcNow();
         var isInterval = asked.From != asked.To;
-        if (asked.From is { } from && Begin(from) is var begin && begin > now)
+        // What this process's clock has not come to, that of another one may have: the journal tells.
+        if (asked.From is { } from && Begin(from) is var begin && begin > now && await journal.CutAt(begin) is null)
             return (null, Refusal.Malformed(name, "That has not come yet: what the register will hold is not known."));
         if (isInterval && asked is { From: { } first, To: { } last } && Begin(first) > End(last))
             return (null, Refusal.Malformed(name, "The interval ends before it begins."));
         if (asked.To is not { } to)
             return (null, null);
         var end = End(to);
-        if (end > now || await journal.CutAt(end) is not { } cut)
+        if (await journal.CutAt(end) is not { } cut)
         {
             return isInterval || to.Date is not null
                 ? (null, null)

@@ -34,6 +34,7 @@ internal static class SiloSettingsReading
             section["SiloName"] ?? Environment.MachineName,
             Drain(section["DrainSeconds"] ?? "5"),
             Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected."));
+        RequireLoopback(builder.Environment, settings.Address);
         builder.Services.AddSingleton(settings);
         return settings;
     }
@@ -45,6 +46,17 @@ internal static class SiloSettingsReading
     private static TimeSpan Drain(string text) => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         ? TimeSpan.FromSeconds(seconds)
         : throw new SettingException($"Registry__DrainSeconds is '{text}'; whole seconds, 255 at most, were expected.");
+
+    // In development everybody who reaches a silo moves its clock.
+    private static void RequireLoopback(IHostEnvironment environment, IPAddress address)
+    {
+        if (environment.IsDevelopment() && !IPAddress.IsLoopback(address))
+        {
+            throw new SettingException(
+                $"In the Development environment a silo may be reached on loopback only, not on {address}. "
+                + "Set ASPNETCORE_ENVIRONMENT=Production, or Registry__AdvertisedAddress=127.0.0.1.");
+        }
+    }
 
     private static IPAddress Address(string? text)
     {

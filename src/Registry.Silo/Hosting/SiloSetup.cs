@@ -3,7 +3,9 @@ using System.Text;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
+using Registry.Grains.Clocks;
 using Registry.Grains.Hosting;
 using Registry.Storage;
 using Registry.Storage.Postgres;
@@ -18,11 +20,26 @@ internal static class SiloSetup
 
     private static readonly TimeSpan OpenPeriod = TimeSpan.FromSeconds(1);
 
+    /// <summary>The registry's clock: the machine's, and in development one that can be moved ahead of it.</summary>
+    public static TimeProvider AddClock(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddSingleton(TimeProvider.System);
+            return TimeProvider.System;
+        }
+
+        var clock = new DevelopmentClock(TimeProvider.System);
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        return clock;
+    }
+
     /// <summary>
     /// Opens the journal and creates the tables of the membership: the first process of a cluster makes the database what it is. Waits
     /// for the database, and says so, as long as it does not answer.
     /// </summary>
-    public static async Task AddJournal(this WebApplicationBuilder builder, SiloSettings settings)
+    public static async Task AddJournal(this WebApplicationBuilder builder, SiloSettings settings, TimeProvider clock)
     {
         using var again = new PeriodicTimer(OpenPeriod);
         PostgresJournal? journal = null;
@@ -31,7 +48,7 @@ internal static class SiloSetup
             try
             {
                 await MembershipSchema.Create(settings.ConnectionString, CancellationToken.None);
-                journal = await PostgresJournal.Open(settings.ConnectionString, TimeProvider.System, null);
+                journal = await PostgresJournal.Open(settings.ConnectionString, clock, null);
             }
             catch (Exception fault) when (fault is NpgsqlException or JournalUnavailableException)
             {
@@ -48,15 +65,20 @@ internal static class SiloSetup
     public static void AddSilo(this WebApplicationBuilder builder, SiloSettings settings)
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings.Regime);
         builder.Services.AddDraining(settings.Drain);
-        builder.UseOrleans(silo => (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo)
-            .AddRegistry()
-            .InPostgres(settings.ConnectionString)
-            .Configure<SiloOptions>(options => options.SiloName = settings.Name)
-            .ConfigureEndpoints(settings.Address, settings.SiloPort, settings.ClientPort, listenOnAnyHostAddress: true)
-            .AddDashboard());
+        var isDevelopment = builder.Environment.IsDevelopment();
+        builder.UseOrleans(silo =>
+        {
+            (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo)
+                .AddRegistry()
+                .InPostgres(settings.ConnectionString)
+                .Configure<SiloOptions>(options => options.SiloName = settings.Name)
+                .ConfigureEndpoints(settings.Address, settings.SiloPort, settings.ClientPort, listenOnAnyHostAddress: !isDevelopment)
+                .AddDashboard();
+            if (isDevelopment)
+                silo.AddClock();
+        });
     }
 
     /// <summary>Shows the Orleans dashboard, to operators only.</summary>

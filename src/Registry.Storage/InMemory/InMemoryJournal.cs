@@ -83,7 +83,7 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJourna
     public Task<long?> CutAt(DateTimeOffset instant)
     {
         var cut = JournalInstant.Of(instant);
-        return Locked<long?>(() => JournalInstant.HasCome(clock, cut) ? _tables.CutAt(cut) : null);
+        return Locked<long?>(() => JournalInstant.HasCome(clock, cut) || _tables.HasCome(cut) ? _tables.CutAt(cut) : null);
     }
 
     /// <inheritdoc/>

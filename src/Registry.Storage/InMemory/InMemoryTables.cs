@@ -39,6 +39,9 @@ internal sealed class InMemoryTables
         .SelectMany(kept => kept.Entries)
         .Where(entry => entry.Stamp.Sequence <= upTo);
 
+    /// <summary>Whether an entry is stamped at an instant or later, or such an instant is sealed.</summary>
+    public bool HasCome(DateTimeOffset instant) => instant <= _head.Stamp.At || instant <= _head.Sealed;
+
     /// <summary>Seals an instant, and finds the last entry that is not stamped later.</summary>
     public long CutAt(DateTimeOffset instant)
     {

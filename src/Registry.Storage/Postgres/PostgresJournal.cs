@@ -125,7 +125,7 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
     public async Task<long?> CutAt(DateTimeOffset instant)
     {
         var cut = JournalInstant.Of(instant);
-        if (!JournalInstant.HasCome(_clock, cut))
+        if (!JournalInstant.HasCome(_clock, cut) && !await _queries.HasCome(cut))
             return null;
         if (await _queries.SettledCut(cut) is { } settled)
             return settled;

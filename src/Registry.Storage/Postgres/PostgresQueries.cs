@@ -63,6 +63,13 @@ internal sealed class PostgresQueries(PostgresRows rows)
         r => (long?)r.GetInt64(0),
         JournalInstant.ToMicroseconds(instant)).SingleOrDefaultAsync();
 
+    /// <summary>Whether an entry is stamped at an instant or later, or such an instant is sealed.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public async Task<bool> HasCome(DateTimeOffset instant) => await rows.All(
+        "SELECT $1 <= sealed OR EXISTS (SELECT FROM registry.entry WHERE at >= $1) FROM registry.head",
+        r => r.GetBoolean(0),
+        JournalInstant.ToMicroseconds(instant)).SingleAsync();
+
     /// <inheritdoc cref="IJournal.Newest"/>
     public async Task<long> Newest() =>
         await rows.All("SELECT coalesce(max(sequence), 0) FROM registry.entry", r => r.GetInt64(0)).SingleAsync();

@@ -107,7 +107,7 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImpo
     public async Task<long?> CutAt(DateTimeOffset instant)
     {
         var cut = JournalInstant.Of(instant);
-        if (!JournalInstant.HasCome(_clock, cut))
+        if (!JournalInstant.HasCome(_clock, cut) && !await Now(() => _queries.HasCome(cut)))
             return null;
         if (await Now(() => _queries.SettledCut(cut)) is { } settled)
             return settled;

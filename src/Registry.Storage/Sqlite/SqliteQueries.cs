@@ -57,6 +57,13 @@ internal sealed class SqliteQueries(SqliteReaders readers)
         s => s.Bind(1, JournalInstant.ToMicroseconds(instant)),
         s => (long?)s.Long(0)).SingleOrDefault();
 
+    /// <summary>Whether an entry is stamped at an instant or later, or such an instant is sealed.</summary>
+    /// <param name="instant">Whole microseconds, in UTC.</param>
+    public bool HasCome(DateTimeOffset instant) => readers.Rows(
+        "SELECT ?1 <= at OR EXISTS (SELECT 1 FROM entry WHERE at >= ?1) FROM seal",
+        s => s.Bind(1, JournalInstant.ToMicroseconds(instant)),
+        s => s.Long(0) != 0).SingleOrDefault();
+
     /// <inheritdoc cref="IJournal.Newest"/>
     public long Newest() => readers.Rows("SELECT coalesce(max(sequence), 0) FROM entry", _ => { }, s => s.Long(0)).Single();
 

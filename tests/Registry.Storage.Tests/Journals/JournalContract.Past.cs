@@ -38,6 +38,23 @@ public abstract partial class JournalContract
     }
 
     [ContractFact]
+    public async Task What_another_clock_has_come_to_has_a_cut_for_a_clock_that_is_behind()
+    {
+        await Commit(Filings.Apply("lb-1", 1));
+        var (stamped, later) = (Clock.Now, Clock.Now + TimeSpan.FromSeconds(2));
+        Clock.Now -= TimeSpan.FromSeconds(1);
+
+        Assert.Equal(1, await Journal.CutAt(stamped));
+        Assert.Null(await Journal.CutAt(stamped + Microsecond));
+        Assert.Equal(stamped + Microsecond, (await Commit(Filings.Apply("lb-2", 2))).Last.At);
+
+        Clock.Now = later;
+        Assert.Equal(2, await Journal.CutAt(later));
+        Clock.Now -= TimeSpan.FromSeconds(1);
+        Assert.Equal(2, await Journal.CutAt(later));
+    }
+
+    [ContractFact]
     public async Task What_commits_after_a_cut_was_told_is_stamped_after_its_instant()
     {
         await Commit(Filings.Apply("lb-1", 1));

@@ -1,6 +1,7 @@
 using Orleans.Dashboard;
 using Registry.Core;
 using Registry.Gateway.Identity;
+using Registry.Grains.Clocks;
 using Registry.Grains.Hosting;
 using Registry.Telemetry;
 
@@ -19,7 +20,12 @@ internal static class ActorsSetup
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         if (settings.Postgres is { } cluster)
         {
-            builder.UseOrleansClient(client => (builder.HasTelemetry() ? client.AddActivityPropagation() : client).AddRegistry().InPostgres(cluster));
+            builder.UseOrleansClient(client =>
+            {
+                (builder.HasTelemetry() ? client.AddActivityPropagation() : client).AddRegistry().InPostgres(cluster);
+                if (builder.Environment.IsDevelopment())
+                    client.AddClock();
+            });
             builder.Services.AddDraining(settings.Drain);
         }
         else
