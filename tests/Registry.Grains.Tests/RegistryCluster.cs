@@ -33,7 +33,12 @@ public sealed class RegistryCluster : IActorsHost
         (from row in Enumerable.Range(10, 4) from zone in Enumerable.Range(39, 7) select new SheetId(row, zone)).Take(26);
 
     /// <summary>Starts the silos.</summary>
-    public static async Task<RegistryCluster> Start(SmallCountry country, short silos)
+    /// <param name="country">The registry.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="ofSilo">More of what each silo is made of.</param>
+    /// <param name="ofClient">More of what the client is made of.</param>
+    public static async Task<RegistryCluster> Start(
+        SmallCountry country, short silos, Action<ISiloBuilder>? ofSilo = null, Action<IClientBuilder>? ofClient = null)
     {
         var calls = new CallCount();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -43,8 +48,13 @@ public sealed class RegistryCluster : IActorsHost
             silo.Services.AddSingleton<IJournal>(country.Journal);
             silo.Services.AddSingleton<TimeProvider>(country.Clock);
             silo.AddRegistry().AddOutgoingGrainCallFilter(calls);
+            ofSilo?.Invoke(silo);
         });
-        builder.ConfigureClient(client => client.AddRegistry().AddOutgoingGrainCallFilter(calls));
+        builder.ConfigureClient(client =>
+        {
+            client.AddRegistry().AddOutgoingGrainCallFilter(calls);
+            ofClient?.Invoke(client);
+        });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new RegistryCluster(cluster, calls);

@@ -6,6 +6,7 @@ using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
+using Registry.Grains.Clocks;
 using Registry.Grains.Wire;
 using StreamId = Registry.Actors.Journal.StreamId;
 
@@ -18,7 +19,7 @@ public sealed class WireTests : IDisposable
 
     public static TheoryData<Type> GrainInterfaces() =>
         [typeof(ILicenseBlockGrain), typeof(IDepositGrain), typeof(IAreaGrain), typeof(IPartyGrain), typeof(ISheetGrain), typeof(ISiloSheets), typeof(ISheetDirectoryGrain),
-            typeof(IImportGrain)];
+            typeof(IImportGrain), typeof(IClockGrain)];
 
     [Theory]
     [MemberData(nameof(GrainInterfaces))]
