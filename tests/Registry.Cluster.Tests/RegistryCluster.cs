@@ -5,7 +5,7 @@ using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Cluster.Tests;
 
-/// <summary>A registry of three silos and a gateway, each a process, over an empty database.</summary>
+/// <summary>A registry of three silos and a gateway, or more, each a process, over an empty database.</summary>
 public sealed class RegistryCluster : IAsyncDisposable
 {
     private const int SilosAtFirst = 3;
@@ -21,10 +21,13 @@ public sealed class RegistryCluster : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly NetworkNamespace? _network;
     private readonly List<RegistryProcess> _silos = [];
-    private RegistryProcess? _gateway;
+    private readonly List<RegistryProcess> _gateways = [];
+    private readonly int _gatewaysAtFirst;
+    private readonly string _environment;
     private int _started;
 
-    private RegistryCluster(string database, NetworkNamespace? network) => (Database, _network) = (database, network);
+    private RegistryCluster(string database, NetworkNamespace? network, int gateways, string environment) =>
+        (Database, _network, _gatewaysAtFirst, _environment) = (database, network, gateways, environment);
 
     /// <summary>The connection string of the journal and the membership.</summary>
     public string Database { get; }
@@ -32,18 +35,24 @@ public sealed class RegistryCluster : IAsyncDisposable
     /// <summary>The silos that were started and not ended by the test, in that order.</summary>
     public IReadOnlyList<RegistryProcess> Silos => _silos;
 
-    /// <summary>The gateway, in the Development environment.</summary>
-    public RegistryProcess Gateway => _gateway!;
+    /// <summary>The gateways, in the Development environment.</summary>
+    public IReadOnlyList<RegistryProcess> Gateways => _gateways;
 
-    /// <summary>Empties the database and starts a cluster over it; ends when the gateway is ready.</summary>
+    /// <summary>The first gateway.</summary>
+    public RegistryProcess Gateway => _gateways[0];
+
+    /// <summary>Empties the database and starts a cluster over it; ends when its gateways are ready.</summary>
     /// <param name="server">The server of the database.</param>
     /// <param name="network">Where the third silo runs; null for beside the others.</param>
-    public static async Task<RegistryCluster> Start(PostgresServer server, NetworkNamespace? network = null)
+    /// <param name="gateways">How many gateways.</param>
+    /// <param name="environment">In which environment the silos run: in Production, as in a deployment, or in Development.</param>
+    public static async Task<RegistryCluster> Start(
+        PostgresServer server, NetworkNamespace? network = null, int gateways = 1, string environment = "Production")
     {
         var database = await server.EmptyDatabase();
         // Silos of the test before are no members of this cluster.
         await PostgresServer.Execute(database, "DROP SCHEMA IF EXISTS orleans CASCADE");
-        var cluster = new RegistryCluster(database, network);
+        var cluster = new RegistryCluster(database, network, gateways, environment);
         try
         {
             await cluster.StartProcesses();
@@ -72,16 +81,16 @@ public sealed class RegistryCluster : IAsyncDisposable
             await AddSilo();
     }
 
-    /// <summary>Asks every process to end, and starts as many silos and a gateway as there were at first.</summary>
+    /// <summary>Asks every process to end, and starts as many silos and gateways as there were at first.</summary>
     public async Task Restart()
     {
-        Assert.Equal(0, await Gateway.Terminate());
+        Assert.All(await Task.WhenAll(_gateways.Select(gateway => gateway.Terminate())), code => Assert.Equal(0, code));
         Assert.All(await Task.WhenAll(_silos.Select(silo => silo.Terminate())), code => Assert.Equal(0, code));
         await EndProcesses();
         await StartProcesses();
     }
 
-    /// <summary>Starts a second gateway, which is the caller's to dispose; ends when it is ready.</summary>
+    /// <summary>Starts one more gateway, which is the caller's to dispose; ends when it is ready.</summary>
     public Task<RegistryProcess> StartAnotherGateway() => StartGateway();
 
     /// <summary>Ends when a query that needs every sheet of the country is answered. Any other answer than 200 and 503 is a failure.</summary>
@@ -114,21 +123,19 @@ public sealed class RegistryCluster : IAsyncDisposable
         // The first makes the database what it is. It finds no cluster, and so waits for nobody.
         _silos.Add(await StartSilo(1));
         var others = Enumerable.Range(2, SilosAtFirst - 1).Select(StartSilo).ToList();
-        var gateway = StartGateway();
+        var gateways = Enumerable.Range(0, _gatewaysAtFirst).Select(_ => StartGateway()).ToList();
         // Where one did not start, those that did are ended with the rest.
-        await ((Task)Task.WhenAll([.. others, gateway])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var started in others.Where(other => other.IsCompletedSuccessfully))
-            _silos.Add(await started);
-        _gateway = gateway.IsCompletedSuccessfully ? await gateway : null;
-        await Task.WhenAll([.. others, gateway]);
+        await ((Task)Task.WhenAll([.. others, .. gateways])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _silos.AddRange(others.Where(other => other.IsCompletedSuccessfully).Select(other => other.Result));
+        _gateways.AddRange(gateways.Where(gateway => gateway.IsCompletedSuccessfully).Select(gateway => gateway.Result));
+        await Task.WhenAll([.. others, .. gateways]);
     }
 
     private async Task EndProcesses()
     {
-        if (_gateway is not null)
-            await _gateway.DisposeAsync();
-        foreach (var silo in _silos)
-            await silo.DisposeAsync();
+        foreach (var process in _gateways.Concat(_silos))
+            await process.DisposeAsync();
+        _gateways.Clear();
         _silos.Clear();
     }
 
@@ -137,7 +144,7 @@ public sealed class RegistryCluster : IAsyncDisposable
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
         return _network is null || number < SilosAtFirst
-            ? SiloProcess.Start(Database, name, _network?.ToSilos.Here, OfEveryProcess)
+            ? SiloProcess.Start(Database, name, _network?.ToSilos.Here, [("ASPNETCORE_ENVIRONMENT", _environment), .. OfEveryProcess])
             : SiloProcess.StartIn(_network, Database, name, OfEveryProcess);
     }
 

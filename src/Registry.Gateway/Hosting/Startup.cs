@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Registry.Actors;
 using Registry.Actors.Hosting;
 using Registry.Actors.Importing;
+using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Importing;
 using Registry.Core.Law;
@@ -106,7 +107,8 @@ internal sealed class Startup(
         {
             if (await actors.Party(party.Id).Get() is not null)
                 continue;
-            var request = new Request(Guid.NewGuid().ToString("N"), Caller.Registry);
+            // Under a key, since another gateway of the cluster may be doing the same.
+            var request = new Request(Guid.NewGuid().ToString("N"), Caller.Registry, new RequestKey($"development/{party.Id}", "development"));
             var answer = await actors.Party(party.Id).Register(request, party);
             if (answer.Refusal is { } refusal)
                 throw new InvalidOperationException($"The development party {party.Id} was refused: {refusal.Detail}");

@@ -11,17 +11,20 @@ namespace Registry.Gateway.Tests.Serving;
 /// </summary>
 public sealed class RegistryServer : IAsyncLifetime
 {
+    private readonly Turn _turn = new();
     private PostgresServer? _postgres;
     private RegistryCluster? _cluster;
     private PostgresJournal? _keyring;
 
     private RegistryCluster Cluster => _cluster!;
 
-    /// <summary>Starts the database, three silos and a gateway; ends when the gateway is ready.</summary>
+    /// <summary>
+    /// Starts the database, three silos and two gateways, all in development, as <c>./dev cluster</c> does; ends when they are ready.
+    /// </summary>
     public async Task InitializeAsync()
     {
         _postgres = await PostgresServer.StartNew();
-        _cluster = await RegistryCluster.Start(_postgres);
+        _cluster = await RegistryCluster.Start(_postgres, gateways: 2, environment: "Development");
         _keyring = await PostgresJournal.Open(_cluster.Database, TimeProvider.System);
     }
 
@@ -35,7 +38,7 @@ public sealed class RegistryServer : IAsyncLifetime
             await _postgres.DisposeAsync();
     }
 
-    /// <summary>Where its gateway listens.</summary>
+    /// <summary>Where one of its gateways listens.</summary>
     public Uri Address => Cluster.Gateway.Address;
 
     /// <summary>The keys that it believes, as the command line tool reaches them.</summary>
@@ -44,9 +47,12 @@ public sealed class RegistryServer : IAsyncLifetime
     /// <summary>Ends every process of it but the database, in good order, and starts it again.</summary>
     public Task Restart() => Cluster.Restart();
 
-    /// <summary>A client that sends a key with everything.</summary>
+    /// <summary>A client whose requests reach one gateway after the other.</summary>
+    public HttpClient Http() => new(new GatewaysInTurns(_turn, [.. Cluster.Gateways.Select(gateway => gateway.Address)])) { BaseAddress = Address };
+
+    /// <summary>The same, which sends a key with everything.</summary>
     /// <param name="key">The key; null for nobody.</param>
-    public RegistryClient As(string? key) => new(Cluster.Gateway.Client(), key);
+    public RegistryClient As(string? key) => new(Http(), key);
 
     public RegistryClient Nobody() => As(null);
 

@@ -11,16 +11,12 @@ public sealed class ReadingServer : IDisposable
     private int _deposits;
 
     /// <param name="server">The registry, which has been started.</param>
-    public ReadingServer(RegistryServer server)
-    {
-        _server = server;
-        Client.BaseAddress = server.Address;
-    }
+    public ReadingServer(RegistryServer server) => (_server, Client) = (server, server.Http());
 
     public static Regime Regime { get; } = Regimes.Kazakhstan;
 
     /// <summary>Nobody in particular.</summary>
-    public HttpClient Client { get; } = new();
+    public HttpClient Client { get; }
 
     /// <summary>Files an application over a rectangle of cells.</summary>
     public Task<Reply> Apply(double west, double south, int columns = 1, int rows = 1)

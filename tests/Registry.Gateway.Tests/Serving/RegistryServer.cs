@@ -53,9 +53,12 @@ public sealed class RegistryServer : IAsyncLifetime
         _data.Delete(recursive: true);
     }
 
+    /// <summary>A client.</summary>
+    public HttpClient Http() => new() { BaseAddress = Address };
+
     /// <summary>A client that sends a key with everything.</summary>
     /// <param name="key">The key; null for nobody.</param>
-    public RegistryClient As(string? key) => new(new HttpClient { BaseAddress = new Uri(_app.Urls.First()) }, key);
+    public RegistryClient As(string? key) => new(Http(), key);
 
     public RegistryClient Nobody() => As(null);
 
