@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Registry.Gateway.Tests.Acceptance;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Cluster.Tests;
