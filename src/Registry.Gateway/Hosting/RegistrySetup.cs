@@ -12,8 +12,6 @@ namespace Registry.Gateway.Hosting;
 /// <summary>Sets up the registry itself: the law, the journal, the actors.</summary>
 internal static class RegistrySetup
 {
-    private static readonly TimeSpan OpenPeriod = TimeSpan.FromSeconds(1);
-
     public static void AddRegime(this WebApplicationBuilder builder) => builder.Services.AddSingleton(static services =>
     {
         var code = services.GetRequiredService<RegistrySettings>().Regime;
@@ -52,20 +50,9 @@ internal static class RegistrySetup
     private static async Task<IJournal> OpenPostgres(IServiceProvider services, string connectionString, TimeProvider clock)
     {
         var log = services.GetRequiredService<ILogger<PostgresJournal>>();
-        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        while (true)
-        {
-            try
-            {
-                return await PostgresJournal.Open(connectionString, clock, log);
-            }
-            catch (JournalUnavailableException fault)
-            {
-                log.LogWarning("The database does not answer yet: {Fault}", fault.InnerException?.Message ?? fault.Message);
-            }
-
-            if (stopping.WaitHandle.WaitOne(OpenPeriod))
-                throw new SettingException("The registry was asked to end while it waited for its database.");
-        }
+        return await AwaitedDatabase.Open(
+            () => PostgresJournal.Open(connectionString, clock, log),
+            fault => log.LogWarning("The database does not answer yet: {Fault}", fault))
+            ?? throw new SettingException("The registry was asked to end while it waited for its database.");
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Registry.Actors.Hosting;
@@ -17,8 +16,6 @@ namespace Registry.Silo.Hosting;
 internal static class SiloSetup
 {
     private const string Dashboard = "/dashboard";
-
-    private static readonly TimeSpan OpenPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>The registry's clock: the machine's, and in development one that can be moved ahead of it.</summary>
     public static TimeProvider AddClock(this WebApplicationBuilder builder)
@@ -39,27 +36,20 @@ internal static class SiloSetup
     /// Opens the journal and creates the tables of the membership: the first process of a cluster makes the database what it is. Waits
     /// for the database, and says so, as long as it does not answer.
     /// </summary>
+    /// <exception cref="SettingException">The process was asked to end before it did.</exception>
     public static async Task AddJournal(this WebApplicationBuilder builder, SiloSettings settings, TimeProvider clock)
     {
-        using var again = new PeriodicTimer(OpenPeriod);
-        PostgresJournal? journal = null;
-        while (journal is null)
-        {
-            try
-            {
-                await MembershipSchema.Create(settings.ConnectionString, CancellationToken.None);
-                journal = await PostgresJournal.Open(settings.ConnectionString, clock, null);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or JournalUnavailableException)
-            {
-                await Console.Error.WriteLineAsync($"The database does not answer yet: {fault.InnerException?.Message ?? fault.Message}");
-                await again.WaitForNextTickAsync();
-            }
-        }
-
+        var journal = await AwaitedDatabase.Open(Open, fault => Console.Error.WriteLine($"The database does not answer yet: {fault}"))
+            ?? throw new SettingException("The silo was asked to end while it waited for its database.");
         builder.Services.AddSingleton<IJournal>(_ => journal);
         builder.Services.AddSingleton<IKeyring>(_ => journal);
         builder.Services.AddSingleton<JournalProbe>();
+
+        async Task<PostgresJournal> Open()
+        {
+            await MembershipSchema.Create(settings.ConnectionString, CancellationToken.None);
+            return await PostgresJournal.Open(settings.ConnectionString, clock, null);
+        }
     }
 
     public static void AddSilo(this WebApplicationBuilder builder, SiloSettings settings)
