@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
-# The registry's images: `docker build --target silo .` and `docker build --target gateway .`
-# Neither has a shell or a package manager, and neither runs as root.
+# The registry's images: `docker build --target silo .`, `--target gateway`, and `--target cli` for the command `registry`.
+# None has a shell or a package manager, and none runs as root.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
@@ -14,16 +14,16 @@ COPY src/Registry.Grains/*.csproj src/Registry.Grains/
 COPY src/Registry.Telemetry/*.csproj src/Registry.Telemetry/
 COPY src/Registry.Silo/*.csproj src/Registry.Silo/
 COPY src/Registry.Gateway/*.csproj src/Registry.Gateway/
-RUN dotnet restore src/Registry.Silo && dotnet restore src/Registry.Gateway
+COPY src/Registry.Cli/*.csproj src/Registry.Cli/
+COPY src/Registry.Probe/*.csproj src/Registry.Probe/
+RUN for project in Silo Gateway Cli Probe; do dotnet restore src/Registry.$project || exit; done
 COPY src/ src/
+# One after the other in one step: what they share is compiled once.
+RUN for project in Silo Gateway Cli Probe; do \
+        dotnet publish src/Registry.$project --no-restore --configuration Release --output /out/$project -property:UseAppHost=false || exit; \
+    done
 # Made here, because the images below have no shell to make it with.
 RUN mkdir /data
-
-FROM build AS build-silo
-RUN dotnet publish src/Registry.Silo --no-restore --configuration Release --output /out -property:UseAppHost=false
-
-FROM build AS build-gateway
-RUN dotnet publish src/Registry.Gateway --no-restore --configuration Release --output /out -property:UseAppHost=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS runtime
 WORKDIR /app
@@ -31,17 +31,29 @@ WORKDIR /app
 ENV DOTNET_EnableDiagnostics=0 ASPNETCORE_HTTP_PORTS=""
 # The user `app` of the base image, by number: Kubernetes cannot tell from a name that it is not root.
 USER 1654
-EXPOSE 8080
 
-FROM runtime AS silo
-COPY --from=build-silo /out ./
+FROM runtime AS cli
+COPY --from=build /out/Cli ./
+ENTRYPOINT ["dotnet", "registry.dll"]
+
+FROM runtime AS serving
+# What asks them whether they are ready, as the images have no client either.
+COPY --from=build /out/Probe /probe
+EXPOSE 8080
+# Ready, and not merely alive: Docker restarts nothing for it, and who waits for a container wants it to answer. The first start of a
+# cluster changes tables, and a silo or gateway waits for that, and for its database.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --retries=3 \
+    CMD ["dotnet", "/probe/Registry.Probe.dll", "http://127.0.0.1:8080/healthz/ready"]
+
+FROM serving AS silo
+COPY --from=build /out/Silo ./
 EXPOSE 11111 30000
 ENTRYPOINT ["dotnet", "Registry.Silo.dll"]
 CMD ["--urls", "http://+:8080"]
 
 # Without further settings a gateway is the whole registry in one process, with its journal in /data.
-FROM runtime AS gateway
-COPY --from=build-gateway /out ./
+FROM serving AS gateway
+COPY --from=build /out/Gateway ./
 COPY --from=build --chown=1654:1654 /data /data
 ENV Registry__DataDirectory=/data
 VOLUME /data

@@ -12,6 +12,8 @@ public sealed partial class DockerfileTests
     [Theory]
     [InlineData("Registry.Silo")]
     [InlineData("Registry.Gateway")]
+    [InlineData("Registry.Cli")]
+    [InlineData("Registry.Probe")]
     public void Every_project_that_is_restored_is_copied_before(string project)
     {
         var copied = Copied().Matches(_text).Select(match => match.Groups[1].Value).ToArray();
@@ -19,15 +21,25 @@ public sealed partial class DockerfileTests
     }
 
     [Theory]
-    [InlineData("silo")]
-    [InlineData("gateway")]
-    public void An_image_has_no_shell_and_runs_as_nobody_s_root(string target)
+    [InlineData("silo", "serving")]
+    [InlineData("gateway", "serving")]
+    [InlineData("cli", "runtime")]
+    [InlineData("serving", "runtime")]
+    public void An_image_has_no_shell_and_runs_as_nobody_s_root(string target, string origin)
     {
-        Assert.Contains($"FROM runtime AS {target}\n", _text);
+        Assert.Contains($"FROM {origin} AS {target}\n", _text);
         var runtime = _text[_text.IndexOf(" AS runtime", StringComparison.Ordinal)..];
         Assert.Contains("-chiseled AS runtime", _text);
         Assert.Contains("USER 1654\n", runtime);
         Assert.Single(User().Matches(_text));
+    }
+
+    [Fact]
+    public void What_serves_has_a_health_check_of_its_own()
+    {
+        var serving = _text[_text.IndexOf("FROM runtime AS serving", StringComparison.Ordinal).._text.IndexOf("FROM serving AS", StringComparison.Ordinal)];
+        Assert.Contains("COPY --from=build /out/Probe /probe\n", serving);
+        Assert.Matches(@"HEALTHCHECK [^\n]+\\\n    CMD \[""dotnet"", ""/probe/Registry\.Probe\.dll"", ""http://127\.0\.0\.1:8080/healthz/ready""\]", serving);
     }
 
     [Fact]

@@ -6,9 +6,14 @@ namespace Registry.Deployment.Tests.Tools;
 /// <summary>What a command of this machine said.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)
 {
+    private static readonly Dictionary<string, string> AsItIs = [];
+
     /// <summary>Runs a command to its end in the repository's top directory.</summary>
     /// <returns>What it said; null when there is no such command.</returns>
-    public static Command? Run(string program, params IEnumerable<string> arguments)
+    public static Command? Run(string program, params IEnumerable<string> arguments) => Run(AsItIs, program, arguments);
+
+    /// <summary>The same with variables of its own, beside those of this process.</summary>
+    public static Command? Run(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -17,6 +22,8 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         try
         {
             using var process = Process.Start(start)!;

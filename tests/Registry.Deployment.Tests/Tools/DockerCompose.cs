@@ -11,15 +11,12 @@ internal static class DockerCompose
     /// <summary>Why compose files cannot be read here; null when they can.</summary>
     public static string? WhyNot { get; } = Invocation is null ? "Docker Compose is not installed." : null;
 
-    /// <summary>Why containers cannot be run here; null when they can.</summary>
-    public static string? WhyNoContainers { get; } =
-        WhyNot
-        ?? (Invocation!.Length == 1 ? "Docker Compose is older than version 2." : null)
-        ?? (Command.Run("docker", "info") is { ExitCode: 0 } ? null : "There is no Docker engine.");
-
     /// <summary>Runs a command of Compose over the repository's file with the example settings.</summary>
-    public static Command Run(params IEnumerable<string> arguments) =>
-        Command.Run(Invocation![0], [.. Invocation[1..], "--env-file", "deploy/example.env", .. arguments])!;
+    public static Command Run(params IEnumerable<string> arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with settings of its own, which go before those of the example.</summary>
+    public static Command Run(IReadOnlyDictionary<string, string> settings, params IEnumerable<string> arguments) =>
+        Command.Run(settings, Invocation![0], [.. Invocation[1..], "--env-file", "deploy/example.env", .. arguments])!;
 }
 
 /// <summary>A fact that needs Docker Compose; skipped where it is missing.</summary>
@@ -27,11 +24,4 @@ internal static class DockerCompose
 public sealed class ComposeFactAttribute : FactAttribute
 {
     public ComposeFactAttribute() => Skip = DockerCompose.WhyNot;
-}
-
-/// <summary>A fact that runs containers; skipped where there is no Docker engine.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ContainersFactAttribute : FactAttribute
-{
-    public ContainersFactAttribute() => Skip = DockerCompose.WhyNoContainers;
 }
