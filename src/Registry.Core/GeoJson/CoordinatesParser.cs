@@ -112,14 +112,12 @@ internal sealed class CoordinatesParser(int levels, GeoJsonLimits limits, FaultL
         number = 0;
         if (reader.TokenType != JsonTokenType.Number)
             return Refuse(ref reader, $"A number was expected, not {JsonTokens.Describe(ref reader)}.") && false;
-        if (!reader.TryGetDouble(out number) || !double.IsFinite(number))
-            faults.Add(Pointer(), "The number is not finite in double precision.");
-        else if (!trusted && ordinate == 0 && Math.Abs(number) > 180)
-            faults.Add(Pointer(), string.Create(CultureInfo.InvariantCulture, $"Longitude {number} is outside -180 to 180; ground over the antimeridian is not accepted in one piece."));
-        else if (!trusted && ordinate == 1 && Math.Abs(number) > 90)
-            faults.Add(Pointer(), string.Create(CultureInfo.InvariantCulture, $"Latitude {number} is outside -90 to 90; longitude comes first."));
-        else
+        // What the registry wrote itself may lie anywhere.
+        if (!reader.TryGetDouble(out number))
+            number = double.NaN;
+        if (Wgs84.FaultOf(trusted ? MostNumbers : ordinate, number) is not { } fault)
             return true;
+        faults.Add(Pointer(), fault);
         return false;
     }
 

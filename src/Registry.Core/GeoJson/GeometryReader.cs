@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using NetTopologySuite.Geometries;
 
 namespace Registry.Core.GeoJson;
 
@@ -49,6 +50,18 @@ public static class GeometryReader
     public static GeometryReading Read(JsonElement element, GeoJsonLimits limits, GeometryTypes accepted = GeometryTypes.All) =>
         Read(JsonMarshal.GetRawUtf8Value(element), limits, accepted);
 
+    /// <summary>Takes a geometry that the reader of another format has built, by the same rules as one that is sent.</summary>
+    /// <param name="geometry">The geometry, of one type.</param>
+    /// <param name="limits">How much is taken.</param>
+    internal static GeometryReading Read(Geometry geometry, GeoJsonLimits limits)
+    {
+        var faults = new FaultList(limits.Faults);
+        var positions = new GeometryPositions(limits, faults).Of(geometry);
+        return faults.IsEmpty
+            ? Check(Enum.Parse<GeometryTypes>(geometry.GeometryType), positions, limits, faults, trusted: false)
+            : GeometryReading.Refused(faults);
+    }
+
     /// <summary>Reads a geometry; the registry's own is trusted to be valid and comes back position by position as it was written.</summary>
     internal static GeometryReading Read(ref Utf8JsonReader reader, GeoJsonLimits limits, GeometryTypes accepted, bool trusted)
     {
@@ -75,6 +88,11 @@ public static class GeometryReader
 
         var coordinates = members.Coordinates;
         var positions = new CoordinatesParser(Levels(type), limits, faults, trusted).Parse(ref coordinates);
+        return Check(type, positions, limits, faults, trusted);
+    }
+
+    private static GeometryReading Check(GeometryTypes type, PositionList positions, GeoJsonLimits limits, FaultList faults, bool trusted)
+    {
         if (faults.IsEmpty)
             LineChecks.Check(type, positions, limits, faults, trusted);
         var isUnprovenArea = !trusted && (type & GeometryTypes.Areas) != 0;

@@ -7,6 +7,8 @@ namespace Registry.Core.Tests.GeoJson;
 
 public class GeometryReaderTests
 {
+    private static readonly JsonSerializerOptions Exact = new() { Converters = { new GeometryJsonConverter() } };
+
     [Theory]
     [InlineData("""{"type":"Point","coordinates":[76.95,43.25]}""", "POINT (76.95 43.25)")]
     [InlineData("""{"coordinates":[76.95,43.25],"type":"Point"}""", "POINT (76.95 43.25)")]
@@ -98,6 +100,42 @@ public class GeometryReaderTests
             Assert.Empty(reading.Faults);
             Assert.True(expected.EqualsExact(reading.Geometry), expected.ToString());
         }
+    }
+
+    [Theory]
+    [InlineData("POINT (76.95 43.25)")]
+    [InlineData("POINT Z (76.95 43.25 800)")]
+    [InlineData("POINT (200 43.25)")]
+    [InlineData("MULTIPOINT ((1 2), (3 4))")]
+    [InlineData("MULTIPOINT EMPTY")]
+    [InlineData("LINESTRING (0 0, 2 2, 2 0, 0 2)")]
+    [InlineData("LINESTRING (1 1, 1 1)")]
+    [InlineData("LINESTRING EMPTY")]
+    [InlineData("LINESTRING (-170 0, 170 0)")]
+    [InlineData("MULTILINESTRING ((1 2, 3 4), (5 6, 7 91))")]
+    [InlineData("MULTILINESTRING EMPTY")]
+    [InlineData("POLYGON ((0 0, 1 1, 1 0, 0 0))")]
+    [InlineData("POLYGON ((0 0, 9 0, 9 9, 0 0), (5 1, 8 4, 8 1, 5 1))")]
+    [InlineData("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))")]
+    [InlineData("POLYGON ((0 0, 1 1, 2 2, 0 0))")]
+    [InlineData("POLYGON ((0 0, 4 0, 4 4, 0 0), (10 10, 11 10, 11 11, 10 10))")]
+    [InlineData("POLYGON EMPTY")]
+    [InlineData("MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((1 1, 2 1, 2 2, 1 1)))")]
+    [InlineData("MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)), ((1 0.5, 3 0.5, 3 2, 1 0.5)))")]
+    [InlineData("MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), EMPTY)")]
+    [InlineData("MULTIPOLYGON EMPTY")]
+    public void A_geometry_from_another_format_is_taken_or_refused_like_its_text(string wellKnownText)
+    {
+        var built = new WKTReader().Read(wellKnownText);
+
+        var fromText = Read(JsonSerializer.Serialize(built, Exact));
+        var taken = GeometryReader.Read(built, GeoJsonLimits.Default);
+
+        Assert.Equal(fromText.IsSound, taken.IsSound);
+        if (fromText.IsSound)
+            Assert.True(taken.Geometry!.EqualsExact(fromText.Geometry), taken.Geometry.ToString());
+        else if (!built.IsEmpty)
+            Assert.Equal(fromText.Faults[0].Detail, taken.Faults[0].Detail);
     }
 
     private static GeometryReading Read(string json) => GeometryReader.Read(Encoding.UTF8.GetBytes(json), GeoJsonLimits.Default);

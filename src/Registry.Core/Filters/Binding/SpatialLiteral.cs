@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.OverlayNG;
 using Registry.Core.GeoJson;
@@ -8,7 +7,7 @@ namespace Registry.Core.Filters.Binding;
 /// <summary>Checks the geometry of a literal by the rules for every geometry that the registry is sent: range, validity, closed rings.</summary>
 internal static class SpatialLiteral
 {
-    private static readonly GeometryJsonConverter Exact = new();
+    private static readonly GeoJsonLimits Limits = GeoJsonLimits.Default with { EdgeDegrees = 360 };
 
     /// <summary>The geometry of a literal: valid, in degrees, longitude first.</summary>
     /// <exception cref="FilterFaultException">It is not valid.</exception>
@@ -58,11 +57,7 @@ internal static class SpatialLiteral
 
     private static Geometry ReadOne(Geometry geometry, FilterPlace place)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-            Exact.Write(json, geometry, JsonSerializerOptions.Default);
-        var limits = GeoJsonLimits.Default with { Bytes = int.MaxValue, EdgeDegrees = 360 };
-        var reading = GeometryReader.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), limits);
+        var reading = GeometryReader.Read(geometry, Limits);
         return reading.IsSound
             ? reading.Geometry
             : throw new FilterFaultException(place, $"The geometry is not valid: {reading.Faults[0].Detail}");
