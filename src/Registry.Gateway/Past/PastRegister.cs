@@ -17,6 +17,9 @@ namespace Registry.Gateway.Past;
 /// <param name="clock">The registry's clock.</param>
 public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider clock)
 {
+    // By so much the clocks of two machines that keep time may differ.
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(1);
+
     private static readonly string[] AsAtAlone = [DateTimeParameter.AsAtName];
 
     /// <summary>What the query of a single object asks for: <c>as-at</c>, and no other parameter.</summary>
@@ -45,17 +48,17 @@ public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider c
             return (null, null);
         var now = clock.GetUtcNow();
         var isInterval = asked.From != asked.To;
-        // What this process's clock has not come to, that of another one may have: the journal tells.
-        if (asked.From is { } from && Begin(from) is var begin && begin > now && await journal.CutAt(begin) is null)
+        if (asked.From is { } from && Begin(from) is var begin && begin > now && await CutAt(begin) is null)
             return (null, Refusal.Malformed(name, "That has not come yet: what the register will hold is not known."));
         if (isInterval && asked is { From: { } first, To: { } last } && Begin(first) > End(last))
             return (null, Refusal.Malformed(name, "The interval ends before it begins."));
         if (asked.To is not { } to)
             return (null, null);
         var end = End(to);
-        if (await journal.CutAt(end) is not { } cut)
+        var isNowOtherwise = isInterval || to.Date is not null;
+        if (await (isNowOtherwise ? journal.CutAt(end) : CutAt(end)) is not { } cut)
         {
-            return isInterval || to.Date is not null
+            return isNowOtherwise
                 ? (null, null)
                 : (null, Refusal.Malformed(name, "That has not come yet: what the register will hold is not known."));
         }
@@ -83,6 +86,21 @@ public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider c
         await journal.LoadAt(stream, asAt.Cut) is { } stored
             ? new(JsonSerializer.Deserialize(stored.State, json)!, stored.Version, stored.First, stored.Last)
             : null;
+
+    // What this gateway's clock has not come to, that of another process may have: the journal tells, if that one has stamped or sealed it.
+    // If it was only shown, as the time of an answer is, it comes to this one in a moment.
+    private async Task<long?> CutAt(DateTimeOffset instant)
+    {
+        if (await journal.CutAt(instant) is { } cut)
+            return cut;
+        var ahead = instant - clock.GetUtcNow();
+        if (ahead > MostSkew)
+            return null;
+        // Timers know whole milliseconds.
+        if (ahead > TimeSpan.Zero)
+            await Task.Delay(ahead + TimeSpan.FromMilliseconds(1), clock);
+        return await journal.CutAt(instant);
+    }
 
     // East of Greenwich the first date of all begins before the first instant of all.
     private DateTimeOffset Begin(Moment moment) => moment.Instant
