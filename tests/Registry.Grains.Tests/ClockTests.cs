@@ -68,7 +68,6 @@ public sealed class ClockTests
                         if (!areSilosInDevelopment)
                             return;
                         silo.Services.AddSingleton(new DevelopmentClock(country.Clock));
-                        silo.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DevelopmentClock>());
                         silo.AddClock();
                     },
                     client =>

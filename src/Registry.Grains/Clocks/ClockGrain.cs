@@ -1,3 +1,4 @@
+using Registry.Actors;
 using Registry.Actors.Hosting;
 
 namespace Registry.Grains.Clocks;
@@ -15,14 +16,14 @@ public interface IClockGrain : IGrainWithIntegerKey
 }
 
 /// <inheritdoc cref="IClockGrain"/>
-/// <param name="clock">The clock of the silo.</param>
+/// <param name="ports">The silo's clock among them.</param>
 /// <param name="context">The activation.</param>
 [KeepAlive]
-public sealed class ClockGrain(TimeProvider clock, IGrainContext context) : IClockGrain, IGrainBase
+public sealed class ClockGrain(ActorPorts ports, IGrainContext context) : IClockGrain, IGrainBase
 {
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
 
     /// <inheritdoc/>
-    public Task<long?> AheadTicks() => Task.FromResult((clock as DevelopmentClock)?.Ahead.Ticks);
+    public Task<long?> AheadTicks() => Task.FromResult((ports.Clock as DevelopmentClock)?.Ahead.Ticks);
 }

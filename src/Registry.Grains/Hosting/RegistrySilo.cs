@@ -7,6 +7,7 @@ using Registry.Actors;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Grains.Clocks;
 using Registry.Grains.Placement;
 using Registry.Grains.Wire;
 
@@ -26,7 +27,7 @@ public static class RegistrySilo
             new GrainDispatcher(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<LocalActors>())));
         silo.Services.AddSingleton(services => new ActorPorts(
             services.GetRequiredService<Regime>(), services.GetRequiredService<IJournal>(),
-            services.GetRequiredService<IActors>(), services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<IActors>(), ClockSetup.ClockOf(services)));
         silo.Services.AddSingleton<RendezvousHome>();
         silo.AddPlacementDirector<RendezvousPlacement>(services => services.GetRequiredService<RendezvousHome>());
         silo.Services.AddSingleton<SheetDirectory>();

@@ -20,15 +20,11 @@ internal static class SiloSetup
     /// <summary>The registry's clock: the machine's, and in development one that can be moved ahead of it.</summary>
     public static TimeProvider AddClock(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(TimeProvider.System);
         if (!builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddSingleton(TimeProvider.System);
             return TimeProvider.System;
-        }
-
         var clock = new DevelopmentClock(TimeProvider.System);
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton<TimeProvider>(clock);
         return clock;
     }
 
