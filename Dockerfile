@@ -27,8 +27,9 @@ RUN mkdir /data
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS runtime
 WORKDIR /app
-# Diagnostics would need a socket in /tmp. The port is named once, by --urls below; the base image's own setting is taken back.
-ENV DOTNET_EnableDiagnostics=0 ASPNETCORE_HTTP_PORTS=""
+# Diagnostics would need a socket in /tmp. The port is named once, by --urls below; the base image's own setting is taken back. The image
+# has no Kerberos: Npgsql, which prefers connections that it encrypts, would look for its library with every one, and fail inside.
+ENV DOTNET_EnableDiagnostics=0 ASPNETCORE_HTTP_PORTS="" PGGSSENCMODE=disable
 # The user `app` of the base image, by number: Kubernetes cannot tell from a name that it is not root.
 USER 1654
 

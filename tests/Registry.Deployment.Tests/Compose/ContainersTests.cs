@@ -26,6 +26,13 @@ public sealed class ContainersTests : IClassFixture<ContainedRegistry>
         Assert.Equal(26, answer.GetProperty("numberReturned").GetInt32());
     }
 
+    // Images have nothing that is not needed, and a program that misses something says so as it starts.
+    [ContainersTheory]
+    [InlineData("silo-1")]
+    [InlineData("gateway-1")]
+    public void A_process_misses_no_library_of_its_image(string service) =>
+        Assert.DoesNotContain("Cannot load library", ContainedRegistry.Compose("logs", "--no-color", service), StringComparison.Ordinal);
+
     [ContainersFact]
     public async Task After_a_silo_is_killed_applications_over_ten_sheets_succeed_within_15_s_and_those_from_before_stand()
     {

@@ -32,3 +32,10 @@ public sealed class ContainersFactAttribute : FactAttribute
 {
     public ContainersFactAttribute() => Skip = DockerEngine.WhyNot;
 }
+
+/// <summary>A theory that runs containers; skipped where there is no Docker engine.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ContainersTheoryAttribute : TheoryAttribute
+{
+    public ContainersTheoryAttribute() => Skip = DockerEngine.WhyNot;
+}
