@@ -42,7 +42,8 @@ public sealed class PastSheets(long mostBytes = PastSheets.DefaultMostBytes)
     internal void Keep(SheetId sheet, long cut, SheetPast past)
     {
         _sheets.Keep((sheet, cut), past, past.Bytes);
-        _statistics.Keep((sheet, cut), past.Statistics, 1);
+        if (past.Counted is { } counted)
+            _statistics.Keep((sheet, cut), counted, 1);
     }
 
     /// <summary>Finds what was counted on a sheet as it stood after an entry.</summary>

@@ -42,7 +42,7 @@ public sealed partial class Sheet
         try
         {
             await Task.Yield();
-            var content = new SheetContent(_regime, _id);
+            var content = new SheetContent(_regime, _id, _log);
             var read = 0;
             await foreach (var stored in _journal.LoadSheetAt(_id, cut))
             {

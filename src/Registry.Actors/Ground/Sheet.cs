@@ -53,7 +53,7 @@ public sealed partial class Sheet : ISheet, IDisposable
     public Sheet(SheetId id, Regime regime, IJournal journal, TimeProvider clock, PastSheets past, ILogger<Sheet> log)
     {
         (_id, _regime, _journal, _clock, _past, _log) = (id, regime, journal, clock, past, log);
-        _content = new SheetContent(regime, id);
+        _content = new SheetContent(regime, id, log);
     }
 
     private DateOnly Today => _regime.Calendar.DateOf(_clock.GetUtcNow());

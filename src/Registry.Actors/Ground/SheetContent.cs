@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -9,7 +10,7 @@ namespace Registry.Actors.Ground;
 /// What a sheet knows: its objects, the claims on its cells, the ground that is restricted. Plain data: nothing here waits, and
 /// everything here can be made anew from the journal.
 /// </summary>
-internal sealed class SheetContent
+internal sealed partial class SheetContent
 {
     private readonly Regime _regime;
     private readonly SheetId _sheet;
@@ -20,13 +21,14 @@ internal sealed class SheetContent
     private readonly List<SheetObject> _restricting = [];
     private readonly Dictionary<Cell, List<string>> _depositsByCell = [];
 
+    private readonly ILogger _log;
+
     // Null after a fault in counting.
     private Tallies? _tallies;
 
-    public SheetContent(Regime regime, SheetId sheet)
+    public SheetContent(Regime regime, SheetId sheet, ILogger log)
     {
-        _regime = regime;
-        _sheet = sheet;
+        (_regime, _sheet, _log) = (regime, sheet, log);
         _claims = new ClaimMap(regime.Graticule, sheet);
         (_licenseBlocks, _deposits, _areas) = (new(regime.Graticule, sheet), new(regime.Graticule, sheet), new(regime.Graticule, sheet));
         _tallies = new Tallies(regime, sheet);
@@ -116,16 +118,17 @@ internal sealed class SheetContent
     }
 
     // Who enters an object tells of a write that the journal has: a fault of ours in what is only counted must not be answered to the
-    // writer, nor keep the object out. It comes again to whoever asks for the numbers.
+    // writer, nor keep the object out. It is logged once, and comes again to whoever asks for the numbers.
     private void Count(SheetObject? before, SheetObject after)
     {
         try
         {
             _tallies?.Change(before, after);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
             _tallies = null;
+            LogUncounted(_log, fault, _sheet, after.Stream);
         }
     }
 
@@ -267,4 +270,7 @@ internal sealed class SheetContent
 
     private IEnumerable<Cell> CellsUnder(SheetObject deposit) =>
         SheetsOf.CellsUnder(_regime, deposit.Geometry!).Where(cell => _regime.Graticule.SheetOf(cell) == _sheet);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sheet {Sheet}: {Stream} could not be counted; there are no statistics of the sheet while it is so.")]
+    private static partial void LogUncounted(ILogger log, Exception fault, SheetId sheet, StreamId stream);
 }

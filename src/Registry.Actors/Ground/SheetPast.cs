@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Registry.Actors.Journal;
 
 namespace Registry.Actors.Ground;
@@ -11,6 +12,7 @@ internal sealed class SheetPast
     private readonly ObjectIndex _licenseBlocks;
     private readonly ObjectIndex _deposits;
     private readonly ObjectIndex _areas;
+    private readonly ExceptionDispatchInfo? _uncounted;
 
     /// <param name="content">The sheet's content, loaded with its objects as they stood.</param>
     public SheetPast(SheetContent content)
@@ -18,12 +20,31 @@ internal sealed class SheetPast
         _licenseBlocks = content.Of(Collection.LicenseBlocks);
         _deposits = content.Of(Collection.Deposits);
         _areas = content.Of(Collection.Areas);
-        Statistics = content.Statistics;
+        try
+        {
+            Counted = content.Statistics;
+        }
+        catch (Exception fault)
+        {
+            // For who asks for the numbers; whoever asks for objects has nothing to do with it.
+            _uncounted = ExceptionDispatchInfo.Capture(fault);
+        }
+
         Bytes = new[] { _licenseBlocks, _deposits, _areas }.Sum(index => index.InOrder(0).Sum(BytesOf));
     }
 
-    /// <summary>The objects, counted by what they were.</summary>
-    public SheetStatistics Statistics { get; }
+    /// <summary>The objects, counted by what they were; null after a fault in counting them.</summary>
+    public SheetStatistics? Counted { get; }
+
+    /// <summary>The same; a fault in counting them comes to who asks.</summary>
+    public SheetStatistics Statistics
+    {
+        get
+        {
+            _uncounted?.Throw();
+            return Counted!;
+        }
+    }
 
     /// <summary>What it takes in memory, about, in bytes.</summary>
     public long Bytes { get; }

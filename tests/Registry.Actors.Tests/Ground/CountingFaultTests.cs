@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
@@ -47,6 +48,27 @@ public sealed class CountingFaultTests
             statistics.Tallies.Where(tally => tally.By == TallyBy.Status).Select(tally => (tally.Status, tally.Count)));
     }
 
+    [Fact]
+    public async Task A_fault_in_a_counter_is_logged_once_and_keeps_nobody_from_the_objects_of_the_past()
+    {
+        await using var country = await SmallCountry.Start(InProcessHost.Start);
+        var (first, second) = (country.Cells(0, 0, 1, 1), country.Cells(0, 2, 1, 1));
+        var (sheet, log) = (country.Regime.Graticule.SheetOf(first[0]), new CountingLog());
+        var content = new SheetContent(country.Regime, sheet, log);
+        content.ApplyIfHere(Title("lb-1", first, LicenseBlockStatus.Applied, 1, Uncountable).Stored);
+        content.ApplyIfHere(Title("lb-2", second, LicenseBlockStatus.Applied, 1, Uncountable).Stored);
+
+        var past = new SheetPast(content);
+        var kept = new PastSheets();
+        kept.Keep(sheet, cut: 2, past);
+
+        Assert.Equal(2, past.Of(Collection.LicenseBlocks).InOrder(0).Count());
+        Assert.True(kept.TryFind(sheet, 2, out SheetPast? _));
+        Assert.False(kept.TryFind(sheet, 2, out SheetStatistics? _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => past.Statistics);
+        Assert.Equal([LogLevel.Error], log.Levels);
+    }
+
     private static async Task<(int Claimed, int Objects, int Holds)> Figures(Sheet sheet)
     {
         var figures = await sheet.Figures();
@@ -76,5 +98,21 @@ public sealed class CountingFaultTests
         };
         var stamp = new Stamp(id[^1], at);
         return (new StoredObject(Stream(id), version, stamp, stamp, JsonSerializer.SerializeToUtf8Bytes(state, CoreJson.Default.LicenseBlockState)), cells);
+    }
+
+    private sealed class CountingLog : ILogger
+    {
+        public List<LogLevel> Levels { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Assert.NotNull(exception);
+            Levels.Add(logLevel);
+        }
     }
 }
