@@ -7,7 +7,8 @@ namespace Registry.Gateway.Tests.Conformance;
 /// has one queryable with geometries. /conf/spatial-functions/test-data is for implementations that can be loaded with the test dataset,
 /// which is no register of titles; what it compares, the comparison with PostGIS does.
 /// </summary>
-public sealed class SpatialFunctionTests(ConformingRegistry registry) : IClassFixture<ConformingRegistry>
+[Collection(OneConformingRegistry.Name)]
+public sealed class SpatialFunctionTests(ConformingRegistry registry)
 {
     private const string WorldBox = "BBOX(-180,-90,180,90)";
     private const string World = "POLYGON((-180 -90,180 -90,180 90,-180 90,-180 -90))";

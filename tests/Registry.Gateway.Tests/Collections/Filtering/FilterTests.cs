@@ -6,7 +6,8 @@ using Registry.Gateway.Tests.Serving;
 namespace Registry.Gateway.Tests.Collections.Filtering;
 
 /// <summary>Filters over HTTP. One block of 2 by 1 cells lies across two sheets, one within a sheet, and three deposits beside them.</summary>
-public sealed class FilterTests(FilterTests.Country country) : IClassFixture<FilterTests.Country>
+[Collection(OneCountryToFilter.Name)]
+public sealed class FilterTests(FilterTests.Country country)
 {
     private const string Blocks = "/collections/license-blocks";
     private const string Deposits = "/collections/deposits";
@@ -235,4 +236,11 @@ public sealed class FilterTests(FilterTests.Country country) : IClassFixture<Fil
 
         public Task DisposeAsync() => _registry.DisposeAsync();
     }
+}
+
+/// <summary>Tests that only read, and share one registry.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneCountryToFilter : ICollectionFixture<FilterTests.Country>
+{
+    public const string Name = "one country to filter";
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Registry.Gateway.Tests.Collections.Filtering;
 
 /// <summary>A file holds what the pages hold for the same query.</summary>
-public sealed class FilteredExportTests(FilterTests.Country country) : IClassFixture<FilterTests.Country>
+[Collection(OneCountryToFilter.Name)]
+public sealed class FilteredExportTests(FilterTests.Country country)
 {
     [Theory]
     [InlineData("license-blocks", "")]
