@@ -7,15 +7,17 @@ namespace Registry.Gateway.Tests.Statistics;
 /// <summary>The counters of the sheets, held against a count of the features that a reader sees, over a random history of some years.</summary>
 public sealed class RecountTests : IAsyncLifetime
 {
-    private const int Changes = 240;
+    private const int Changes = 280;
 
     private static readonly string[] Commodities = ["lithium", "copper", "gold", "tungsten"];
+    private static readonly string[] Effects = ["exclude", "consent", "condition"];
     private static readonly string[] Statuses = ["occurrence", "prospect", "deposit", "developed", "closed"];
 
     private readonly RegistryServer _server = new();
     private readonly Random _random = new(2026);
     private readonly List<(string Id, string[] Cells, bool IsOfA)> _titles = [];
     private readonly Dictionary<string, DateTimeOffset> _deposits = [];
+    private readonly Dictionary<string, DateTimeOffset> _areas = [];
     private DateTimeOffset _now = DateTimeOffset.UtcNow;
     private int _ground;
 
@@ -26,7 +28,7 @@ public sealed class RecountTests : IAsyncLifetime
     [Fact]
     public async Task The_statistics_are_what_counting_the_features_gives_now_and_as_at_each_instant()
     {
-        var counted = new List<(string Instant, Dictionary<string, Counted> Blocks, Dictionary<string, Counted> Deposits)>();
+        var counted = new List<(string Instant, Dictionary<string, Counted> Blocks, Dictionary<string, Counted> Deposits, Dictionary<string, Counted> Areas)>();
         for (var i = 1; i <= Changes; i++)
         {
             await Change();
@@ -34,24 +36,29 @@ public sealed class RecountTests : IAsyncLifetime
                 continue;
             var blocks = Recount.LicenseBlocks(await Features("license-blocks", "&cells=true"));
             var deposits = Recount.Deposits(await Features("deposits", ""), _deposits);
+            var areas = Recount.Areas(await Features("areas", ""), _areas);
             var statistics = await Statistics("");
             Same(blocks, Recount.Rows(statistics, "license-blocks"));
             Same(deposits, Recount.Rows(statistics, "deposits"));
-            counted.Add((statistics.GetProperty("timeStamp").GetString()!, blocks, deposits));
+            Same(areas, Recount.Rows(statistics, "areas"));
+            counted.Add((statistics.GetProperty("timeStamp").GetString()!, blocks, deposits, areas));
             await Pass(TimeSpan.FromMinutes(1));
         }
 
-        foreach (var (instant, blocks, deposits) in counted)
+        foreach (var (instant, blocks, deposits, areas) in counted)
         {
             var statistics = await Statistics($"?as-at={instant}");
             Same(blocks, Recount.Rows(statistics, "license-blocks"));
             Same(deposits, Recount.Rows(statistics, "deposits"));
+            Same(areas, Recount.Rows(statistics, "areas"));
         }
 
         // A history in which hardly anything happened would prove little.
-        var (_, last, _) = counted[^1];
-        foreach (var word in (string[])["status  granted", "status  applied", "status  withdrawn", "status  surrendered", "status  expired", "origin foreign", "sheet L-", "sheet M-"])
-            Assert.Contains(last.Keys, key => key.StartsWith(word, StringComparison.Ordinal));
+        var (_, last, _, _) = counted[^1];
+        foreach (var word in (string[])["status  granted", "status  applied", "status  withdrawn", "status  surrendered", "status  expired", "origin foreign", "sheet L-", "sheet M-", "region ", "criticalList EU 2024 strategic"])
+            Assert.True(last.Keys.Any(key => key.StartsWith(word, StringComparison.Ordinal)), $"Nothing was counted by {word}.");
+        Assert.True(last.Keys.Where(key => key.StartsWith("region ", StringComparison.Ordinal)).Select(key => key.Split(' ')[1]).Distinct().Count() > 1);
+        Assert.All(Effects, effect => Assert.Contains($"status  {effect}", counted[^1].Areas.Keys));
     }
 
     private static void Same(Dictionary<string, Counted> expected, Dictionary<string, Counted> actual)
@@ -67,7 +74,7 @@ public sealed class RecountTests : IAsyncLifetime
 
     private async Task Change()
     {
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
             case 0 or 1 or 2 or 3:
                 await Apply();
@@ -85,6 +92,9 @@ public sealed class RecountTests : IAsyncLifetime
                     {"status":"{{Statuses[_random.Next(5)]}}","commodities":{{SomeCommodities()}},"geometry":{{Point()}}}
                     """, known.ETag)).Status);
                 break;
+            case 9:
+                await Restrict();
+                break;
             default:
                 var registered = await _server.Registrar().Post(
                     "/deposits", $$"""{"name":"D","status":"prospect","commodities":{{SomeCommodities()}},"geometry":{{Point()}}}""");
@@ -92,6 +102,17 @@ public sealed class RecountTests : IAsyncLifetime
                 _deposits.Add(registered.Id, _now);
                 break;
         }
+    }
+
+    // North of every title, and far from where a region or a sheet ends.
+    private async Task Restrict()
+    {
+        var (longitude, latitude) = (70 + _random.NextDouble() + (3 * _random.Next(2)), 49.3 + (_random.NextDouble() / 2));
+        var registered = await _server.Registrar().Post("/areas", string.Create(CultureInfo.InvariantCulture, $$$"""
+            {"name":"Well","effect":"{{{Effects[_random.Next(3)]}}}","geometry":{"type":"Point","coordinates":[{{{longitude}}},{{{latitude}}}]},"bufferMetres":{{{_random.Next(4000)}}},"legalBasis":"Art. 25"}
+            """));
+        Assert.True(registered.Status == 201, registered.Text);
+        _areas.Add(registered.Id, _now);
     }
 
     // Four cells that hang together, on two sheets as often as not.
