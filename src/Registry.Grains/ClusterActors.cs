@@ -21,7 +21,9 @@ namespace Registry.Grains;
 public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) : IActors
 {
     private readonly References _each = new(dispatcher);
-    private readonly ConcurrentDictionary<SheetId, GrainId> _homes = new();
+    private readonly ConcurrentDictionary<SheetId, Home> _homes = new();
+    // One of each: to ask Orleans for a reference costs more than to send a message by it.
+    private readonly ConcurrentDictionary<string, Home> _silos = new();
 
     /// <inheritdoc/>
     public ILicenseBlock LicenseBlock(string id) => _each.LicenseBlock(id);
@@ -55,10 +57,10 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
             .Select(home => Ask(home.Key, [.. home])));
         return pages;
 
-        async Task Ask(GrainId home, int[] places)
+        async Task Ask(Home? home, int[] places)
         {
             var asked = query with { Parts = Array.ConvertAll(places, place => query.Parts[place]) };
-            var answered = home.IsDefault ? null : await AskSilo(home, asked);
+            var answered = home is null ? null : await AskSilo(home, asked);
             answered ??= await (asked with { Most = null }).AskEach(_each);
             for (var i = 0; i < places.Length; i++)
                 pages[places[i]] = answered[i];
@@ -66,11 +68,11 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
     }
 
     // Null: the silo did not answer.
-    private async Task<IReadOnlyList<SheetPage>?> AskSilo(GrainId home, SheetsQuery query)
+    private async Task<IReadOnlyList<SheetPage>?> AskSilo(Home home, SheetsQuery query)
     {
         try
         {
-            var answer = await GrainDispatcher.Guarded(() => grains.GetGrain<ISiloSheets>(home).Query(query, home));
+            var answer = await GrainDispatcher.Guarded(() => home.Sheets.Query(query, home.Id));
             Learn(answer.Moved);
             return answer.Pages;
         }
@@ -96,7 +98,13 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
     private void Learn(IReadOnlyList<SheetHome> homes)
     {
         foreach (var (sheet, service) in homes)
-            _homes[sheet] = GrainId.Parse(service, CultureInfo.InvariantCulture);
+            _homes[sheet] = _silos.GetOrAdd(service, Reach);
+    }
+
+    private Home Reach(string service)
+    {
+        var id = GrainId.Parse(service, CultureInfo.InvariantCulture);
+        return new Home(id, grains.GetGrain<ISiloSheets>(id));
     }
 
     // They are asked one by one, until somebody says where they are.
@@ -104,5 +112,13 @@ public sealed class ClusterActors(IDispatcher dispatcher, IGrainFactory grains) 
     {
         foreach (var sheet in sheets)
             _homes.TryRemove(sheet, out _);
+    }
+
+    // Not a record: questions are grouped by it.
+    private sealed class Home(GrainId id, ISiloSheets sheets)
+    {
+        public GrainId Id => id;
+
+        public ISiloSheets Sheets => sheets;
     }
 }

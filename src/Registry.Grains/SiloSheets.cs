@@ -40,7 +40,7 @@ public sealed class SiloSheets(GrainId id, Silo silo, ILoggerFactory loggers, IA
     : GrainService(id, silo, loggers), ISiloSheets
 {
     // Sheets of a silo answer on the thread that asks. More of them than these are worth a second one.
-    private const int SheetsOfAThread = 8;
+    private const int SheetsOfAThread = 16;
 
     /// <inheritdoc/>
     public async Task<SiloPages> Query(SheetsQuery query, GrainId asked)

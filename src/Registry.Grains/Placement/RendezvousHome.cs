@@ -15,6 +15,7 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
 {
     private readonly int[] _sheets = [.. regime.Jurisdiction.Sheets.Select(sheet => sheet.Number)];
     private Plan? _plan;
+    private Standing? _standing;
 
     /// <summary>Whether this silo is the grain's home.</summary>
     public bool IsHere(GrainId grain) => HomeOf(grain, ActiveSilos()) is not { } home || home.Equals(here.SiloAddress);
@@ -23,7 +24,7 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
     public IReadOnlyList<(SheetId Sheet, SiloAddress Home)> NotOn(SiloAddress? silo, IEnumerable<SheetId> sheets)
     {
         var homes = new List<(SheetId, SiloAddress)>();
-        if (PlanFor(ActiveSilos()) is not { } plan)
+        if (PlanNow() is not { } plan)
             return homes;
         foreach (var sheet in sheets)
         {
@@ -42,6 +43,15 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
 
     private IEnumerable<SiloAddress> ActiveSilos() => membership.CurrentSnapshot.Members.Values
         .Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress);
+
+    // Asked with every message: worked out once for each change of the membership.
+    private Plan? PlanNow()
+    {
+        var (now, standing) = (membership.CurrentSnapshot, _standing);
+        if (standing?.Of != now)
+            _standing = standing = new Standing(now, PlanFor(ActiveSilos()));
+        return standing.Plan;
+    }
 
     private SiloAddress? HomeOf(GrainId grain, IEnumerable<SiloAddress> silos) =>
         PlanFor(silos) is { } plan ? plan.Silos[plan.HomeOf((int)grain.GetIntegerKey())] : null;
@@ -71,4 +81,6 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
             ? home
             : Enumerable.Range(0, Silos.Length).MaxBy(silo => SheetHomes.Rank(sheet, Names[silo]));
     }
+
+    private sealed record Standing(ClusterMembershipSnapshot Of, Plan? Plan);
 }

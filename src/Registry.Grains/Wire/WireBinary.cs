@@ -1,34 +1,39 @@
 using System.Buffers;
 using Orleans.Serialization.Buffers;
 using Registry.Actors.Ground;
+using Registry.Actors.Journal;
+using Registry.Core.Filters;
 using Registry.Core.Ground;
 
 namespace Registry.Grains.Wire;
 
 /// <summary>
-/// What travels between silos not as JSON, because it is many or large: features ready to send, and questions to many sheets. A byte that
+/// What travels between silos not as JSON, because it is many or large: features ready to send, and the questions to sheets. A byte that
 /// names the type, then numbers and bytes as they are.
 /// </summary>
 internal static class WireBinary
 {
     /// <summary>The lowest mark of these types; those of <see cref="WireJson"/> are below.</summary>
-    public const byte LowestMark = SiloPagesMark;
+    public const byte LowestMark = SheetQueryMark;
 
     private const byte PageMark = 255;
     private const byte TileMark = 254;
     private const byte SheetsQueryMark = 253;
     private const byte SiloPagesMark = 252;
+    private const byte SheetQueryMark = 251;
 
     private const int PageHead = 25;
     private const int TileHead = 20;
     private const int PartSize = 16;
+    private const int QueryHead = 60;
 
-    // The place of a number of features, where there is no bound.
-    private const int All = -1;
+    // In the place of a number that is not given.
+    private const int None = -1;
 
     /// <summary>Whether values of a type travel like this.</summary>
     public static bool Travels(Type type) =>
-        type == typeof(SheetPage) || type == typeof(SheetTile) || type == typeof(SheetsQuery) || type == typeof(SiloPages);
+        type == typeof(SheetPage) || type == typeof(SheetTile) || type == typeof(SheetQuery) || type == typeof(SheetsQuery)
+        || type == typeof(SiloPages);
 
     /// <summary>Writes a value, with its length before it.</summary>
     public static void Write<TBuffer>(ref Writer<TBuffer> writer, object value)
@@ -47,11 +52,16 @@ internal static class WireBinary
                 writer.WriteInt32(tile.Version.Day);
                 writer.Write(tile.Bytes);
                 break;
+            case SheetQuery question:
+                var filter = FilterOf(question);
+                Begin(ref writer, SheetQueryMark, QueryHead + filter.Length);
+                Write(ref writer, question, filter);
+                break;
             case SheetsQuery query:
-                var question = WireJson.Serialize(query.Question);
-                Begin(ref writer, SheetsQueryMark, 12 + question.Length + (PartSize * query.Parts.Count));
-                Write(ref writer, question);
-                writer.WriteInt32(query.Most ?? All);
+                filter = FilterOf(query.Question);
+                Begin(ref writer, SheetsQueryMark, 8 + QueryHead + filter.Length + (PartSize * query.Parts.Count));
+                Write(ref writer, query.Question, filter);
+                writer.WriteInt32(query.Most ?? None);
                 writer.WriteInt32(query.Parts.Count);
                 foreach (var part in query.Parts)
                 {
@@ -62,7 +72,7 @@ internal static class WireBinary
 
                 break;
             case SiloPages pages:
-                var moved = WireJson.Serialize(pages.Moved);
+                var moved = pages.Moved is [] ? [] : WireJson.Serialize(pages.Moved);
                 Begin(ref writer, SiloPagesMark, 8 + moved.Length + pages.Pages.Sum(SizeOf));
                 Write(ref writer, moved);
                 writer.WriteInt32(pages.Pages.Count);
@@ -87,15 +97,17 @@ internal static class WireBinary
             case TileMark:
                 var version = new SheetVersion(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
                 return new SheetTile(version, reader.ReadBytes((uint)(length - TileHead)));
+            case SheetQueryMark:
+                return ReadQuery(ref reader);
             case SheetsQueryMark:
-                var question = (SheetQuery)WireJson.Deserialize(ReadBytes(ref reader));
+                var question = ReadQuery(ref reader);
                 var most = reader.ReadInt32();
                 var parts = new SheetPart[reader.ReadInt32()];
                 for (var i = 0; i < parts.Length; i++)
                     parts[i] = new SheetPart(SheetId.FromNumber(reader.ReadInt32()), reader.ReadInt64(), reader.ReadInt32());
-                return new SheetsQuery(question, parts) { Most = most == All ? null : most };
+                return new SheetsQuery(question, parts) { Most = most == None ? null : most };
             case SiloPagesMark:
-                var moved = (IReadOnlyList<SheetHome>)WireJson.Deserialize(ReadBytes(ref reader));
+                var moved = ReadBytes(ref reader) is [_, ..] homes ? (IReadOnlyList<SheetHome>)WireJson.Deserialize(homes) : [];
                 var pages = new SheetPage[reader.ReadInt32()];
                 for (var i = 0; i < pages.Length; i++)
                     pages[i] = ReadPage(ref reader);
@@ -111,6 +123,35 @@ internal static class WireBinary
         writer.WriteVarUInt32((uint)(1 + size));
         writer.WriteByte(mark);
     }
+
+    // Filters nest, and are few: JSON. Empty for none.
+    private static byte[] FilterOf(SheetQuery query) => query.Filter is { } filter ? WireJson.Serialize(filter) : [];
+
+    private static void Write<TBuffer>(ref Writer<TBuffer> writer, SheetQuery query, byte[] filter)
+        where TBuffer : IBufferWriter<byte>
+    {
+        writer.WriteInt32((int)query.Collection);
+        foreach (var degrees in (ReadOnlySpan<double>)[query.Box.West, query.Box.South, query.Box.East, query.Box.North])
+            writer.WriteInt64(BitConverter.DoubleToInt64Bits(degrees));
+        writer.WriteInt64(query.After);
+        writer.WriteInt32(query.Limit);
+        writer.WriteInt64(query.AsAt ?? None);
+        Write(ref writer, filter);
+    }
+
+    private static SheetQuery ReadQuery<TInput>(ref Reader<TInput> reader)
+    {
+        var collection = (Collection)reader.ReadInt32();
+        var box = new BoundingBox(ReadDouble(ref reader), ReadDouble(ref reader), ReadDouble(ref reader), ReadDouble(ref reader));
+        var (after, limit, asAt) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64());
+        return new SheetQuery(collection, box, after, limit)
+        {
+            AsAt = asAt == None ? null : asAt,
+            Filter = ReadBytes(ref reader) is [_, ..] filter ? (FilterExpression)WireJson.Deserialize(filter) : null,
+        };
+    }
+
+    private static double ReadDouble<TInput>(ref Reader<TInput> reader) => BitConverter.Int64BitsToDouble(reader.ReadInt64());
 
     private static int SizeOf(SheetPage page) => PageHead + page.Features.Sum(feature => 12 + feature.Length);
 

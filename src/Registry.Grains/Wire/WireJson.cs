@@ -45,7 +45,7 @@ internal static class WireJson
         WireContext.Default.CellView,
         WireContext.Default.IReadOnlyListCellView,
         WireContext.Default.BoundingBox,
-        WireContext.Default.SheetQuery,
+        WireContext.Default.FilterExpression,
         WireContext.Default.SheetFigures,
         WireContext.Default.TileQuery,
         WireContext.Default.SheetVersion,
@@ -100,7 +100,7 @@ internal static class WireJson
 [JsonSerializable(typeof(Settlement))]
 [JsonSerializable(typeof(CellSet))]
 [JsonSerializable(typeof(IReadOnlyList<CellView>))]
-[JsonSerializable(typeof(SheetQuery))]
+[JsonSerializable(typeof(FilterExpression))]
 [JsonSerializable(typeof(SheetFigures))]
 [JsonSerializable(typeof(TileQuery))]
 [JsonSerializable(typeof(SheetVersion))]
