@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Registry.Actors;
@@ -32,6 +33,8 @@ public static class RegistrySilo
         silo.AddPlacementDirector<RendezvousPlacement>(services => services.GetRequiredService<RendezvousHome>());
         silo.Services.AddSingleton<SheetDirectory>();
         silo.AddGrainService<SiloSheets>();
+        // What Orleans tells under the service's name, when it begins and which part of a ring it has, means nothing for this one.
+        silo.ConfigureLogging(logging => logging.AddFilter(typeof(SiloSheets).FullName, LogLevel.Warning));
         silo.Services.AddSerializer(serializer => serializer.AddRegistryWire());
         return silo.Configure<ClusterMembershipOptions>(DetectFailuresQuickly);
     }
