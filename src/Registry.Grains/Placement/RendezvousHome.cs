@@ -14,11 +14,10 @@ namespace Registry.Grains.Placement;
 public sealed class RendezvousHome(IClusterMembershipService membership, ILocalSiloDetails here, Regime regime) : IPlacementDirector
 {
     private readonly int[] _sheets = [.. regime.Jurisdiction.Sheets.Select(sheet => sheet.Number)];
-    private Plan? _plan;
     private Standing? _standing;
 
     /// <summary>Whether this silo is the grain's home.</summary>
-    public bool IsHere(GrainId grain) => HomeOf(grain, ActiveSilos()) is not { } home || home.Equals(here.SiloAddress);
+    public bool IsHere(GrainId grain) => PlanNow() is not { } plan || plan.HomeOf(grain).Equals(here.SiloAddress);
 
     /// <summary>Those of some sheets that are not at home on a silo, with where they are; none while no silo is known to be active.</summary>
     public IReadOnlyList<(SheetId Sheet, SiloAddress Home)> NotOn(SiloAddress? silo, IEnumerable<SheetId> sheets)
@@ -28,7 +27,7 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
             return homes;
         foreach (var sheet in sheets)
         {
-            var home = plan.Silos[plan.HomeOf(sheet.Number)];
+            var home = plan.HomeOf(sheet.Number);
             if (!home.Equals(silo))
                 homes.Add((sheet, home));
         }
@@ -38,48 +37,40 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
 
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
-        Task.FromResult(HomeOf(target.GrainIdentity, context.GetCompatibleSilos(target))
+        Task.FromResult(PlanFor(membership.CurrentSnapshot, context.GetCompatibleSilos(target))?.HomeOf(target.GrainIdentity)
             ?? throw new SiloUnavailableException("No silo is there to place the grain on."));
-
-    private IEnumerable<SiloAddress> ActiveSilos() => membership.CurrentSnapshot.Members.Values
-        .Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress);
 
     // Asked with every message: worked out once for each change of the membership.
     private Plan? PlanNow()
     {
         var (now, standing) = (membership.CurrentSnapshot, _standing);
         if (standing?.Of != now)
-            _standing = standing = new Standing(now, PlanFor(ActiveSilos()));
+        {
+            var active = now.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress);
+            _standing = standing = new Standing(now, PlanFor(now, active));
+        }
+
         return standing.Plan;
     }
 
-    private SiloAddress? HomeOf(GrainId grain, IEnumerable<SiloAddress> silos) =>
-        PlanFor(silos) is { } plan ? plan.Silos[plan.HomeOf((int)grain.GetIntegerKey())] : null;
-
     // Null: there is no silo.
-    private Plan? PlanFor(IEnumerable<SiloAddress> silos)
+    private Plan? PlanFor(ClusterMembershipSnapshot members, IEnumerable<SiloAddress> silos)
     {
         SiloAddress[] addresses = [.. silos.Order()];
-        if (addresses.Length == 0)
-            return null;
-        var plan = _plan;
-        return plan is not null && plan.Silos.SequenceEqual(addresses) ? plan : _plan = MakePlan(addresses);
+        string[] names = [.. addresses.Select(silo => members.Members.TryGetValue(silo, out var member) ? member.Name : silo.ToString())];
+        return addresses.Length == 0 ? null : new Plan(addresses, names, SheetHomes.Of(_sheets, names));
     }
 
-    private Plan MakePlan(SiloAddress[] silos)
-    {
-        var members = membership.CurrentSnapshot.Members;
-        string[] names = [.. silos.Select(silo => members.TryGetValue(silo, out var member) ? member.Name : silo.ToString())];
-        return new Plan(silos, names, SheetHomes.Of(_sheets, names));
-    }
-
-    /// <summary>The homes for one set of silos; made anew when that changes.</summary>
+    /// <summary>The homes for one set of silos.</summary>
     private sealed record Plan(SiloAddress[] Silos, string[] Names, IReadOnlyDictionary<int, int> Homes)
     {
-        /// <summary>The place of a sheet's home in the list of silos.</summary>
-        public int HomeOf(int sheet) => Homes.TryGetValue(sheet, out var home)
+        /// <summary>The home of the grain of a sheet.</summary>
+        public SiloAddress HomeOf(GrainId grain) => HomeOf((int)grain.GetIntegerKey());
+
+        /// <summary>The home of a sheet, by its number.</summary>
+        public SiloAddress HomeOf(int sheet) => Silos[Homes.TryGetValue(sheet, out var home)
             ? home
-            : Enumerable.Range(0, Silos.Length).MaxBy(silo => SheetHomes.Rank(sheet, Names[silo]));
+            : Enumerable.Range(0, Silos.Length).MaxBy(silo => SheetHomes.Rank(sheet, Names[silo]))];
     }
 
     private sealed record Standing(ClusterMembershipSnapshot Of, Plan? Plan);
