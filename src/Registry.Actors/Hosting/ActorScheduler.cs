@@ -1,5 +1,7 @@
 namespace Registry.Actors.Hosting;
 
+#pragma warning disable RS0030 // This is what gives actors their turns on the pool's threads; actors themselves stay off it.
+
 /// <summary>
 /// Runs the tasks of one actor one after another, in the order in which they came. A task that finds the actor idle runs at once
 /// on the thread that brought it: a question that a sheet answers from memory then costs no change of threads.

@@ -1,7 +1,7 @@
 namespace Registry.Core.Sample;
 
 /// <summary>
-/// A small generator of pseudo-random numbers whose sequence is the same everywhere for ever, which <see cref="Random"/> does not
+/// A small generator of pseudo-random numbers whose sequence is the same everywhere for ever, which <c>System.Random</c> does not
 /// promise: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014. Not for secrets. Not safe for many threads.
 /// </summary>
 /// <param name="seed">Where the sequence begins.</param>
