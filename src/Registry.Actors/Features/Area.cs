@@ -4,6 +4,7 @@ using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Ground;
 using Registry.Core.Json;
+using Registry.Core.Law;
 
 namespace Registry.Actors.Features;
 
@@ -28,7 +29,7 @@ public class Area(string id, ActorPorts ports)
             new Refusal(RefusalKind.Forbidden, "Only a registrar keeps restriction areas."),
         (not null, _) => new Refusal(RefusalKind.WrongStatus, "An area was registered under this id."),
         (_, AreaRegistered { Area: var area }) when SheetsOf(area).Count == 0 =>
-            Refusal.Broken(new BrokenRule("outside-jurisdiction", "The area lies on no sheet of the jurisdiction.")),
+            Refusal.Broken(new BrokenRule(RuleNames.OutsideJurisdiction, "The area lies on no sheet of the jurisdiction.")),
         _ => null,
     };
 

@@ -4,6 +4,7 @@ using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.Ground;
 using Registry.Core.Json;
+using Registry.Core.Law;
 
 namespace Registry.Actors.Features;
 
@@ -59,5 +60,5 @@ public class Deposit(string id, ActorPorts ports)
     protected override IReadOnlyList<SheetId> SheetsOf(DepositState state) => Ground.SheetsOf.Deposit(Regime, state);
 
     private Refusal? CheckPlace(DepositState deposit) => SheetsOf(deposit).Count > 0 ? null
-        : Refusal.Broken(new BrokenRule("outside-jurisdiction", "The deposit lies on no sheet of the jurisdiction."));
+        : Refusal.Broken(new BrokenRule(RuleNames.OutsideJurisdiction, "The deposit lies on no sheet of the jurisdiction."));
 }

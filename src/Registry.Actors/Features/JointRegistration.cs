@@ -162,7 +162,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
             var ground = objects[i].Ground;
             if (ground.Mode != objects[0].Ground.Mode)
             {
-                clashes.Add((i, Refusal.Broken(new BrokenRule("not-together", "Titles that exclude others and titles that do not are not registered together."))));
+                clashes.Add((i, Refusal.Broken(new BrokenRule(RuleNames.NotTogether, "Titles that exclude others and titles that do not are not registered together."))));
             }
             else if (ground.Mode == HoldMode.Claim)
             {
@@ -170,7 +170,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
                 if (before.Count > 0)
                 {
                     clashes.Add((i, Refusal.Broken(new BrokenRule(
-                        "not-together", FormattableString.Invariant($"It shares ground with the object that is number {before[0]}, counted from 0, of those registered together.")))));
+                        RuleNames.NotTogether, FormattableString.Invariant($"It shares ground with the object that is number {before[0]}, counted from 0, of those registered together.")))));
                 }
             }
         }

@@ -26,7 +26,7 @@ public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[
         if (LicenseBlockRules.Check(regime, null, apply, caller, today) is { } refusal)
             return (null, refusal);
         if (apply.QueueIfTaken)
-            return (null, Refusal.Broken(new BrokenRule("not-together", "An application that may stand in line is not registered together with others; file it by itself.")));
+            return (null, Refusal.Broken(new BrokenRule(RuleNames.NotTogether, "An application that may stand in line is not registered together with others; file it by itself.")));
         var applied = LicenseBlockRules.Decide(regime, id, null, null, apply, GroundView.Clear, today)!;
         var state = LicenseBlockState.After(null, applied);
         return (new NewObject(
@@ -44,7 +44,7 @@ public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[
     {
         var sheets = SheetsOf.Deposit(regime, deposit);
         if (sheets.Count == 0)
-            return (null, Refusal.Broken(new BrokenRule("outside-jurisdiction", "The deposit lies on no sheet of the jurisdiction.")));
+            return (null, Refusal.Broken(new BrokenRule(RuleNames.OutsideJurisdiction, "The deposit lies on no sheet of the jurisdiction.")));
         return (new NewObject(
             new StreamId(Collection.Deposits, deposit.Id),
             key,

@@ -103,7 +103,7 @@ public readonly record struct RestrictedCell(Cell Cell, string Area)
     public static IReadOnlyList<BrokenRule> Rules(Regime regime, IEnumerable<RestrictedCell> cells) =>
     [
         .. cells.GroupBy(cell => cell.Area).Select(area => new BrokenRule(
-            "restricted-ground",
+            RuleNames.RestrictedGround,
             $"Restriction area {area.Key} excludes {CellNames.NameSome(regime, [.. area.Select(cell => cell.Cell)])}.")),
     ];
 }

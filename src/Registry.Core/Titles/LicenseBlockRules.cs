@@ -80,21 +80,21 @@ public static class LicenseBlockRules
     public static Refusal? CheckGround(Regime regime, CellSet cells, bool overCells)
     {
         if (cells.Count == 0)
-            return Refusal.Broken(new BrokenRule("no-cells", "The ground covers no whole cell."));
+            return Refusal.Broken(new BrokenRule(RuleNames.NoCells, "The ground covers no whole cell."));
         var broken = new List<BrokenRule>();
         if (overCells && cells.Count > regime.MostCells)
         {
-            broken.Add(new BrokenRule("too-many-cells", string.Create(CultureInfo.InvariantCulture,
-                $"{cells.Count} cells; a title has at most {regime.MostCells} (Art. 19).")));
+            broken.Add(new BrokenRule(RuleNames.TooManyCells, string.Create(CultureInfo.InvariantCulture,
+                $"{cells.Count} cells; a title has at most {regime.MostCells} (Art. 187(2)).")));
         }
 
         // Art. 19 asks that each cell share a side with another of the same area; that the whole hang together is the usual reading.
         if (overCells && regime.MustBeConnected && !Contiguity.IsConnected(regime.Graticule, cells))
-            broken.Add(new BrokenRule("not-contiguous", "The cells do not hang together by their sides; corners do not count (Art. 19)."));
+            broken.Add(new BrokenRule(RuleNames.NotContiguous, "The cells do not hang together by their sides; corners do not count (Art. 19)."));
         var outside = cells.Filter(cell => !regime.Jurisdiction.Contains(cell));
         if (outside.Count > 0)
         {
-            broken.Add(new BrokenRule("outside-jurisdiction", string.Create(CultureInfo.InvariantCulture,
+            broken.Add(new BrokenRule(RuleNames.OutsideJurisdiction, string.Create(CultureInfo.InvariantCulture,
                 $"{outside.Count} cells lie outside the jurisdiction: {CellNames.NameSome(regime, outside)}.")));
         }
 
@@ -120,13 +120,13 @@ public static class LicenseBlockRules
         switch (command)
         {
             case Relinquish { Cells.Count: 0 }:
-                return Refusal.Broken(new BrokenRule("no-cells", "No cells to give up are named."));
+                return Refusal.Broken(new BrokenRule(RuleNames.NoCells, "No cells to give up are named."));
             case Relinquish when state.Polygon is not null:
-                return Refusal.Broken(new BrokenRule("not-by-cells", "The ground is a polygon and is not given up by the cell."));
+                return Refusal.Broken(new BrokenRule(RuleNames.NotByCells, "The ground is a polygon and is not given up by the cell."));
             case Relinquish r when !state.Cells.ContainsAll(r.Cells):
-                return Refusal.Broken(new BrokenRule("not-held", "Some of the cells are not part of the license block."));
+                return Refusal.Broken(new BrokenRule(RuleNames.NotHeld, "Some of the cells are not part of the license block."));
             case Relinquish r when r.Cells.Count == state.Cells.Count:
-                return Refusal.Broken(new BrokenRule("whole-ground", "To give up all of the ground is to surrender the title."));
+                return Refusal.Broken(new BrokenRule(RuleNames.WholeGround, "To give up all of the ground is to surrender the title."));
             case Expire when today <= state.ExpiresOn:
                 return new Refusal(RefusalKind.WrongStatus, "The term is not over.");
             default:

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Registry.Actors.Features;
 using Registry.Actors.Hosting;
 using Registry.Core;
+using Registry.Core.Law;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -44,11 +45,11 @@ internal static class ClockRoute
         if (others is not null && !await others.Meet())
         {
             return Refusal.Broken(new BrokenRule(
-                "clock-of-the-machine", "The silos of this cluster are not in the Development environment: they go by the clock of their machine.")).ToProblem();
+                RuleNames.ClockOfTheMachine, "The silos of this cluster are not in the Development environment: they go by the clock of their machine.")).ToProblem();
         }
 
         if (!clock.TryMoveTo(now))
-            return Refusal.Broken(new BrokenRule("clock-goes-back", "The registry's clock never goes back.")).ToProblem();
+            return Refusal.Broken(new BrokenRule(RuleNames.ClockGoesBack, "The registry's clock never goes back.")).ToProblem();
         if (others is not null)
             await others.Meet();
         await runner.RunDue(context.RequestAborted);

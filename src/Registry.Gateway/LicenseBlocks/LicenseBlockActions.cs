@@ -18,9 +18,6 @@ internal static class LicenseBlockActions
         ["surrender"] = static _ => new Surrender(),
     };
 
-    /// <summary>The names of the actions.</summary>
-    public static IReadOnlyCollection<string> Names => Readers.Keys;
-
     /// <summary>Finds how the body of an action is read.</summary>
     public static bool TryFind(string action, [NotNullWhen(true)] out Func<Members, LicenseBlockCommand?>? read) =>
         Readers.TryGetValue(action, out read);

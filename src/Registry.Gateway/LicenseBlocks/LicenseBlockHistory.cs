@@ -62,6 +62,10 @@ internal sealed record LicenseBlockHistory(IReadOnlyList<Entry> Entries, Regime 
             case Relinquished e:
                 WriteCells(json, "cells", e.Cells);
                 break;
+            case Withdrawn or Surrendered or Expired:
+                break;
+            default:
+                throw new InvalidOperationException($"The history does not know the event {change.GetType().Name}.");
         }
     }
 

@@ -1,5 +1,6 @@
 using Registry.Actors;
 using Registry.Core;
+using Registry.Core.Law;
 using Registry.Core.Titles;
 
 namespace Registry.Gateway.Parties;
@@ -25,6 +26,6 @@ internal static class Holders
             return (null, new Refusal(RefusalKind.Forbidden, "An applicant applies for its own party; only a registrar names another holder."));
         return await actors.Party(id).Get() is { } party
             ? (new Holder(party.State.Id, party.State.Name, party.State.Country), null)
-            : (null, Refusal.Broken(new BrokenRule("unknown-party", $"There is no party '{id}'.")) with { Faults = [new FieldFault("/holder", "There is no such party.")] });
+            : (null, Refusal.Broken(new BrokenRule(RuleNames.UnknownParty, $"There is no party '{id}'.")) with { Faults = [new FieldFault("/holder", "There is no such party.")] });
     }
 }
