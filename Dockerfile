@@ -8,6 +8,8 @@ ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
 # Projects first: what they restore is kept as a layer until a project or a version changes.
 COPY src/Registry.Core/*.csproj src/Registry.Core/
+COPY src/Registry.Formats/*.csproj src/Registry.Formats/
+COPY src/Registry.Sample/*.csproj src/Registry.Sample/
 COPY src/Registry.Actors/*.csproj src/Registry.Actors/
 COPY src/Registry.Storage/*.csproj src/Registry.Storage/
 COPY src/Registry.Grains/*.csproj src/Registry.Grains/

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
-using Registry.Actors.Importing;
 using Registry.Core.Law;
-using Registry.Core.Sample;
 using Registry.Gateway.Sample;
 using Registry.Gateway.Tests.Acceptance;
+using Registry.Sample;
 using Registry.Storage.Sqlite;
 
 namespace Registry.Benchmarks;

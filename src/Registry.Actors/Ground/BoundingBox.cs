@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 using Registry.Core.Ground;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Actors.Ground;
 

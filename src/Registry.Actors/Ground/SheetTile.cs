@@ -1,4 +1,4 @@
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Actors.Ground;
 

@@ -6,8 +6,8 @@ using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Tiles;
 using Registry.Core.Titles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Actors.Ground;
 

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Registry.Actors.Importing;
 using Registry.Core.GeoJson;
-using Registry.Core.Importing;
 using Registry.Core.Law;
+using Registry.Formats.DepositTables;
 
 namespace Registry.Cli.Importing;
 

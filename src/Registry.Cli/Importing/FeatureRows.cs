@@ -4,7 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Core.GeoJson;
-using Registry.Core.Importing;
+using Registry.Formats.DepositTables;
+using Registry.Formats.GeoJson;
 
 namespace Registry.Cli.Importing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Registry.Core.Importing;
+using Registry.Formats.DepositTables;
 
 namespace Registry.Cli.Importing;
 

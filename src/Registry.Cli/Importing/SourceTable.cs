@@ -1,4 +1,4 @@
-using Registry.Core.Importing;
+using Registry.Formats.DepositTables;
 
 namespace Registry.Cli.Importing;
 

@@ -3,9 +3,9 @@ using Registry.Actors.Ground;
 using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
 using Registry.Core.Filters.Binding;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 

@@ -35,7 +35,7 @@ public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, Collecti
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
         context.Response.Headers.Vary = HeaderNames.Accept;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";
-        var writer = FeatureFormat.Writer(query.Format, collection.Id, FeatureColumn.Of(collection, withCells: false), query.System);
+        var writer = FeatureFormat.Writer(query.Format, collection.Id, CollectionColumns.Of(collection, withCells: false), query.System);
         var features = collection.Objects is { } kind
             ? walk.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, context.RequestAborted)
             : AllSheets(query, asAt);

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Registry.Actors.Ground;
+using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Pages;
 
 namespace Registry.Gateway.Collections;

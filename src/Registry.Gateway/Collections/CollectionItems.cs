@@ -1,6 +1,8 @@
 using Microsoft.Net.Http.Headers;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
@@ -82,7 +84,7 @@ public sealed class CollectionItems(
         context.Response.Headers.Vary = HeaderNames.Accept;
         await (format == FeatureFormat.Html
             ? HtmlAnswer.Write(context, html =>
-                ItemHtml.Write(html, feature, collection, FeatureColumn.Of(collection, withCells), system, context.Request))
+                ItemHtml.Write(html, feature, collection, CollectionColumns.Of(collection, withCells), system, context.Request))
             : FeatureAnswer.Write(context, feature, collection, system));
     }
 
@@ -115,7 +117,7 @@ public sealed class CollectionItems(
                 query.System);
         }
 
-        var columns = FeatureColumn.Of(collection, query.WithCells);
+        var columns = CollectionColumns.Of(collection, query.WithCells);
         IFeatureWriter writer = query.Format == FeatureFormat.Html
             ? new ItemsHtml(collection, context.Request, matched, next, columns)
             : FeatureFormat.Writer(query.Format, collection.Id, columns, query.System);

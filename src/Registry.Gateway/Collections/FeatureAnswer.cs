@@ -1,6 +1,6 @@
 using System.Buffers;
-using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.GeoJson;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 

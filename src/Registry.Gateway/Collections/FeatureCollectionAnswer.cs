@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Registry.Formats.GeoJson;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
-using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
+using Registry.Formats.WellKnown;
 using Registry.Gateway.Pages;
 
 namespace Registry.Gateway.Collections;
@@ -36,7 +37,7 @@ public static class ItemHtml
         }
 
         var geometry = new ArrayBufferWriter<byte>();
-        WellKnownText.Write(geometry, row.Geometry, system);
+        WellKnownTextWriter.Write(geometry, row.Geometry, system);
         html.Markup("<dt>geometry</dt><dd>"u8).Text(geometry.WrittenSpan).Markup("</dd>\n</dl>\n<p>"u8)
             .Link(Links.With(request, "f", "json"), "This feature as GeoJSON", "alternate").Markup("</p>\n"u8).EndPage();
     }

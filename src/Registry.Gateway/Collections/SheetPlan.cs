@@ -3,6 +3,7 @@ using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 

@@ -3,14 +3,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Registry.Actors;
 using Registry.Actors.Hosting;
-using Registry.Actors.Importing;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Core.Importing;
 using Registry.Core.Law;
-using Registry.Core.Sample;
+using Registry.Formats.DepositTables;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Sample;
+using Registry.Sample;
 
 namespace Registry.Gateway.Hosting;
 

@@ -1,11 +1,11 @@
-using Registry.Core.Importing.Csv;
-using Registry.Core.Importing.FlatGeobuf;
-using Registry.Core.Importing.GeoJson;
-using Registry.Core.Importing.Kml;
-using Registry.Core.Importing.Shapefiles;
-using Registry.Core.Importing.Sources;
+using Registry.Formats.Csv;
+using Registry.Formats.Features;
+using Registry.Formats.FlatGeobuf;
+using Registry.Formats.GeoJson;
+using Registry.Formats.GeoPackage;
+using Registry.Formats.Kml;
+using Registry.Formats.Shapefile;
 using Registry.Gateway.Writing;
-using Registry.Storage.GeoPackages;
 
 namespace Registry.Gateway.Imports;
 

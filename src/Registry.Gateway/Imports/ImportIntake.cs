@@ -3,8 +3,8 @@ using Registry.Actors;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Core.Importing.Sources;
 using Registry.Core.Law;
+using Registry.Formats.Features;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Imports;

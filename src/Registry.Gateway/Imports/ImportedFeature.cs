@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Core.Importing.Sources;
+using Registry.Formats.Features;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;

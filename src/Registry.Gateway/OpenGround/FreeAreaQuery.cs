@@ -4,8 +4,8 @@ using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections;
-using Registry.Gateway.Collections.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 

@@ -1,6 +1,6 @@
 using Registry.Actors.Ground;
 using Registry.Core;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Gateway.Parameters;
 

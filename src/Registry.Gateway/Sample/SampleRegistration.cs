@@ -5,12 +5,12 @@ using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Ground;
-using Registry.Core.Importing;
 using Registry.Core.Law;
 using Registry.Core.Parties;
-using Registry.Core.Sample;
 using Registry.Core.Titles;
+using Registry.Formats.DepositTables;
 using Registry.Gateway.Writing;
+using Registry.Sample;
 
 namespace Registry.Gateway.Sample;
 

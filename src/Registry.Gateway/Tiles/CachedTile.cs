@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Gateway.Tiles;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Registry.Core;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 

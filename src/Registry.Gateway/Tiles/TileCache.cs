@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Gateway.Tiles;
 

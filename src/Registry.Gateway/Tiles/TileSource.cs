@@ -3,7 +3,7 @@ using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 using Registry.Gateway.Collections;
 
 namespace Registry.Gateway.Tiles;

@@ -6,8 +6,8 @@ using Registry.Actors.Tests.Hosting;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Json;
-using Registry.Core.Tiles;
 using Registry.Core.Titles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Actors.Tests.Ground;
 

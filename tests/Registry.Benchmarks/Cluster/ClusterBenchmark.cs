@@ -1,12 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
-using Registry.Actors.Importing;
 using Registry.Cluster.Tests;
 using Registry.Core.Law;
-using Registry.Core.Sample;
 using Registry.Gateway.Sample;
 using Registry.Gateway.Tests.Acceptance;
+using Registry.Sample;
 using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 

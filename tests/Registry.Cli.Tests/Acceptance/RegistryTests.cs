@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Registry.Actors.Importing;
 using Registry.Actors.Journal;
 using Registry.Gateway.Tests.Acceptance;
+using Registry.Sample;
 
 namespace Registry.Cli.Tests.Acceptance;
 

@@ -1,8 +1,8 @@
 using Registry.Actors.Ground;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections;
-using Registry.Gateway.Collections.ReferenceSystems;
 
 namespace Registry.Gateway.Tests.Collections;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Gateway.Tests.Conformance;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Registry.Actors.Ground;
 using Registry.Core;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Parameters;
 
 namespace Registry.Gateway.Tests.Parameters;

@@ -2,16 +2,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
-using Registry.Actors.Importing;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Sample;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Sample;
 using Registry.Gateway.Tiles;
 using Registry.Gateway.Writing;
+using Registry.Sample;
 using Registry.Storage.InMemory;
 
 namespace Registry.Gateway.Tests.Tiles;

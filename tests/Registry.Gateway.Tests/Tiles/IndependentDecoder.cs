@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Gateway.Tests.Tiles;
 

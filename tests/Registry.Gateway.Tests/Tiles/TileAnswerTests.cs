@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Net;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Tiles;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 
 namespace Registry.Gateway.Tests.Tiles;
 

@@ -1,5 +1,5 @@
 using Registry.Core.Law;
-using Registry.Core.Tiles;
+using Registry.Formats.VectorTile;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Tiles;
 using Registry.Storage.InMemory;

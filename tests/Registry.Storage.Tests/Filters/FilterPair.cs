@@ -1,5 +1,5 @@
 using System.Globalization;
-using Registry.Core.Sample;
+using Registry.Sample;
 
 namespace Registry.Storage.Tests.Filters;
 

@@ -5,7 +5,7 @@ using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
 using Registry.Core.Filters;
 using Registry.Core.GeoJson;
-using Registry.Core.Sample;
+using Registry.Sample;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Filters;

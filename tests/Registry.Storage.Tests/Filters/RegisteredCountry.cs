@@ -11,8 +11,8 @@ using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;
-using Registry.Core.Sample;
 using Registry.Core.Titles;
+using Registry.Sample;
 using Registry.Storage.InMemory;
 using Registry.Storage.Tests.Journals;
 

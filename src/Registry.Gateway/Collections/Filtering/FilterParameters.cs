@@ -2,6 +2,7 @@ using System.Text;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Binding;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.ReferenceSystems;
 
 namespace Registry.Gateway.Collections.Filtering;

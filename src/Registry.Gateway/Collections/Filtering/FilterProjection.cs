@@ -2,7 +2,7 @@ using NetTopologySuite.Densify;
 using NetTopologySuite.Geometries;
 using Registry.Core.Filters;
 using Registry.Core.GeoJson;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Gateway.Collections.Filtering;
 

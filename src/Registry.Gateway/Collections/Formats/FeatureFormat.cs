@@ -1,5 +1,9 @@
 using Registry.Core;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Formats.Csv;
+using Registry.Formats.Features;
+using Registry.Formats.FlatGeobuf;
+using Registry.Formats.GeoJson;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
 

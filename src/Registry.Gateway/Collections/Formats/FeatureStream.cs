@@ -1,3 +1,5 @@
+using Registry.Formats.Features;
+
 namespace Registry.Gateway.Collections.Formats;
 
 /// <summary>Sends features as they come: what is in memory is one group of them and the connection's buffer.</summary>

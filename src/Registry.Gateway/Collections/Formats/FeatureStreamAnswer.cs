@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Formats.Features;
 using Registry.Gateway.Pages;
 
 namespace Registry.Gateway.Collections.Formats;

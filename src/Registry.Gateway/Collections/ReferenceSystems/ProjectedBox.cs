@@ -1,5 +1,6 @@
 using Registry.Actors.Ground;
 using Registry.Core.Filters;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Filtering;
 
 namespace Registry.Gateway.Collections.ReferenceSystems;

@@ -1,4 +1,5 @@
 using Registry.Core;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Gateway.Collections.ReferenceSystems;
 

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace Registry.Formats.Features;
+
+/// <summary>Goes through a file feature by feature; what is wrong with the file becomes its last item.</summary>
+/// <param name="limits">How much is read.</param>
+public abstract class FeatureWalk(SourceLimits limits)
+{
+    private long _index;
+    private bool _isDone;
+
+    /// <summary>How much is read.</summary>
+    protected SourceLimits Limits => limits;
+
+    /// <summary>The features, and why reading ended early if it did.</summary>
+    public async IAsyncEnumerable<SourceFeature> Features([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (!_isDone)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            SourceFeature? feature;
+            try
+            {
+                feature = await Next(_index, cancellation);
+                if (feature is not null && _index == limits.Features)
+                    feature = limits.TooMany();
+            }
+            catch (Exception fault) when (IsOfTheFile(fault))
+            {
+                feature = SourceFeature.Unreadable(_index, fault.Message);
+            }
+
+            _index++;
+            _isDone = feature is null || feature.IsEndOfReading;
+            if (feature is not null)
+                yield return feature;
+        }
+    }
+
+    /// <summary>Reads the next feature; null after the last.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="SourceException">The file is not of its format.</exception>
+    protected abstract ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation);
+
+    /// <summary>Whether an exception says that the file is not of its format, rather than that we are at fault; its message is shown.</summary>
+    protected virtual bool IsOfTheFile(Exception fault) => fault is SourceException;
+}

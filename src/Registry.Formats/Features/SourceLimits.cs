@@ -1,0 +1,27 @@
+using System.Globalization;
+using Registry.Core.GeoJson;
+
+namespace Registry.Formats.Features;
+
+/// <summary>How much is read of a file that is imported, in every format. The bytes of the whole file are the caller's to count.</summary>
+public sealed record SourceLimits
+{
+    /// <summary>What holds where nothing else is said.</summary>
+    public static SourceLimits Default { get; } = new();
+
+    /// <summary>The limits of each geometry: bytes, positions, rings.</summary>
+    public GeoJsonLimits Geometry { get; init; } = GeoJsonLimits.Default;
+
+    /// <summary>Most features in a file.</summary>
+    public int Features { get; init; } = 100_000;
+
+    /// <summary>Most columns of a table.</summary>
+    public int Columns { get; init; } = 200;
+
+    /// <summary>Most bytes of the properties of one feature.</summary>
+    public int PropertyBytes { get; init; } = 1_000_000;
+
+    /// <summary>The end of reading a file that has more features than are read.</summary>
+    public SourceFeature TooMany() => SourceFeature.Unreadable(
+        Features, string.Create(CultureInfo.InvariantCulture, $"The file has more than {Features:#,0} features; import it in parts."));
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Registry.Core.GeoJson;
+using Registry.Formats.Features;
+
+namespace Registry.Formats.Kml;
+
+/// <summary>Gathers the geometry of one placemark: a point, a line or a polygon, or several of one of them.</summary>
+/// <param name="limits">How many positions are taken.</param>
+internal sealed class KmlGeometry(GeoJsonLimits limits)
+{
+    private readonly List<List<List<(double Longitude, double Latitude)>>> _parts = [];
+    private string? _type;
+    private int _positions;
+
+    /// <summary>Begins a part.</summary>
+    /// <exception cref="SourceException">It is of another type than the part before.</exception>
+    public void BeginPart(string type)
+    {
+        _type ??= type;
+        if (_type != type)
+            throw new SourceException("A placemark of geometries of several types is not read.");
+        if (_parts.Count == limits.Rings)
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"More than {limits.Rings:#,0} parts."));
+        _parts.Add([]);
+    }
+
+    /// <summary>Begins a ring of a polygon.</summary>
+    public void BeginRing(bool isOuter)
+    {
+        if (_parts.Count == 0 || _type != "Polygon")
+            throw new SourceException("A boundary stands outside a polygon.");
+        if (isOuter != (_parts[^1].Count == 0))
+            throw new SourceException("A polygon has one outer boundary, and it comes first.");
+    }
+
+    /// <summary>Takes the coordinates of the part, or of its ring: <c>longitude,latitude[,altitude]</c>, parted by white space.</summary>
+    public void Coordinates(string text)
+    {
+        if (_parts.Count == 0)
+            throw new SourceException("Coordinates stand outside a geometry.");
+        var line = new List<(double, double)>();
+        foreach (var position in text.AsSpan().SplitAny(" \t\r\n"))
+        {
+            var tuple = text.AsSpan(position);
+            if (tuple.IsEmpty)
+                continue;
+            if (++_positions > limits.Vertices)
+                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"More than {limits.Vertices:#,0} positions."));
+            line.Add(PositionOf(tuple));
+        }
+
+        _parts[^1].Add(line);
+    }
+
+    /// <summary>The geometry as unchecked GeoJSON; null when there is none.</summary>
+    public byte[]? End()
+    {
+        if (_type is null)
+            return null;
+        var text = new GeometryText(limits);
+        var isMulti = _parts.Count > 1;
+        text.Begin(isMulti ? $"Multi{_type}" : _type);
+        if (isMulti)
+            text.Open();
+        foreach (var part in _parts)
+            Write(text, part);
+        if (isMulti)
+            text.Close();
+        return text.End();
+    }
+
+    private void Write(GeometryText text, List<List<(double Longitude, double Latitude)>> part)
+    {
+        switch (_type)
+        {
+            case "Point":
+                if (part is not [[var position]])
+                    throw new SourceException("A point has one position.");
+                text.Position(position.Longitude, position.Latitude);
+                break;
+            case "LineString":
+                WriteLine(text, part is [var line] ? line : throw new SourceException("A line has one list of coordinates."));
+                break;
+            default:
+                text.Open();
+                foreach (var ring in part)
+                    WriteLine(text, ring);
+                text.Close();
+                break;
+        }
+    }
+
+    private static void WriteLine(GeometryText text, List<(double Longitude, double Latitude)> line)
+    {
+        text.Open();
+        foreach (var (longitude, latitude) in line)
+            text.Position(longitude, latitude);
+        text.Close();
+    }
+
+    private static (double Longitude, double Latitude) PositionOf(ReadOnlySpan<char> tuple)
+    {
+        Span<Range> numbers = stackalloc Range[4];
+        var count = tuple.Split(numbers, ',');
+        if (count is 2 or 3
+            && double.TryParse(tuple[numbers[0]], NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude)
+            && double.TryParse(tuple[numbers[1]], NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude))
+            return (longitude, latitude);
+        throw new SourceException($"\"{JsonTokens.Shortened(tuple.ToString())}\" is no position such as 76.52,43.61.");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Registry.Formats.Features;
+
+namespace Registry.Formats.Shapefile;
+
+/// <summary>Where the reading of a zipped shapefile stands: its shapes and the rows of its table go side by side.</summary>
+internal sealed class ShapefileWalk(Stream file, SourceLimits limits) : FeatureWalk(limits), IDisposable
+{
+    private const int HeaderBytes = 100;
+    private const int FileCode = 9994;
+    private const int MostTextBytes = 10_000;
+
+    private readonly byte[] _header = new byte[8];
+    private ShapefileArchive? _archive;
+    private Stream? _shapes;
+    private DbfTable? _table;
+
+    protected override async ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
+    {
+        if (_archive is null)
+            await Open(cancellation);
+        var properties = _table is null ? default : await _table.Next(Limits, cancellation);
+        if (await _shapes!.ReadAtLeastAsync(_header, _header.Length, throwOnEndOfStream: false, cancellation) is var read and < 8)
+        {
+            if (read > 0 || properties is not null)
+                throw new SourceException("The shapes are cut short.");
+            return null;
+        }
+
+        if (_table is not null && properties is null)
+            throw new SourceException("The table has fewer rows than there are shapes, or is cut short.");
+        var length = 2L * BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4));
+        // A position is 16 bytes, with Z and M 32; a ring's beginning 4.
+        var most = 1000L + (32L * Limits.Geometry.Vertices) + (4L * Limits.Geometry.Rings);
+        if (length is < 4 || length > Limits.PropertyBytes + most)
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A shape is longer than {Limits.PropertyBytes + most:#,0} bytes."));
+        var shape = new byte[(int)length];
+        if (await _shapes.ReadAtLeastAsync(shape, shape.Length, throwOnEndOfStream: false, cancellation) < shape.Length)
+            throw new SourceException("The shapes are cut short.");
+        return FeatureOf(index, shape, properties ?? default);
+    }
+
+    protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is InvalidDataException;
+
+    public void Dispose()
+    {
+        _shapes?.Dispose();
+        _table?.Dispose();
+        _archive?.Dispose();
+    }
+
+    private SourceFeature FeatureOf(long index, byte[] shape, JsonElement properties)
+    {
+        try
+        {
+            return new SourceFeature { Index = index, Properties = properties, Geometry = Shape.Read(shape, Limits.Geometry) };
+        }
+        catch (SourceException fault)
+        {
+            return SourceFeature.Refused(index, null, "/geometry", fault.Message);
+        }
+    }
+
+    private async ValueTask Open(CancellationToken cancellation)
+    {
+        _archive = new ShapefileArchive(file, ZipLimits.Default);
+        Projection.Require(await Text(".prj", cancellation));
+        _shapes = _archive.Open(".shp")!;
+        var header = new byte[HeaderBytes];
+        if (await _shapes.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellation) < HeaderBytes
+            || BinaryPrimitives.ReadInt32BigEndian(header) != FileCode)
+            throw new SourceException("The .shp does not begin as a shapefile does.");
+        if (_archive.Open(".dbf") is { } table)
+            _table = await DbfTable.Open(table, await Text(".cpg", cancellation), Limits, cancellation);
+    }
+
+    private async ValueTask<string?> Text(string extension, CancellationToken cancellation)
+    {
+        if (_archive!.Open(extension) is not { } entry)
+            return null;
+        await using (entry)
+        {
+            var bytes = new byte[MostTextBytes];
+            var count = await entry.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+            return Encoding.UTF8.GetString(bytes, 0, count);
+        }
+    }
+}
