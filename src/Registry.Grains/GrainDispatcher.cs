@@ -49,7 +49,7 @@ public sealed class GrainDispatcher(IGrainFactory grains, LocalActors? local) : 
         {
             return await call();
         }
-        catch (Exception fault) when (fault is TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception fault) when (Unanswered.Is(fault))
         {
             throw new ActorUnavailableException("A grain did not answer.", fault);
         }

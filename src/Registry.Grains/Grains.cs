@@ -10,6 +10,8 @@ public interface ILicenseBlockGrain : ILicenseBlock, IGrainWithStringKey;
 public sealed class LicenseBlockGrain(IGrainContext context, ActorPorts ports, LocalActors local)
     : LicenseBlock(context.GrainId.Key.ToString()!, ports), ILicenseBlockGrain, IGrainBase
 {
+    private Departure? _departure;
+
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
 
@@ -26,6 +28,9 @@ public sealed class LicenseBlockGrain(IGrainContext context, ActorPorts ports, L
         local.Remove(Stream.Id, this);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    protected override void OnEmpty() => (_departure ??= new Departure(this, () => IsEmpty)).Plan();
 }
 
 /// <summary>The grain of one deposit.</summary>
@@ -35,8 +40,13 @@ public interface IDepositGrain : IDeposit, IGrainWithStringKey;
 public sealed class DepositGrain(IGrainContext context, ActorPorts ports)
     : Deposit(context.GrainId.Key.ToString()!, ports), IDepositGrain, IGrainBase
 {
+    private Departure? _departure;
+
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
+
+    /// <inheritdoc/>
+    protected override void OnEmpty() => (_departure ??= new Departure(this, () => IsEmpty)).Plan();
 }
 
 /// <summary>The grain of one restriction area.</summary>
@@ -46,8 +56,13 @@ public interface IAreaGrain : IArea, IGrainWithStringKey;
 public sealed class AreaGrain(IGrainContext context, ActorPorts ports)
     : Area(context.GrainId.Key.ToString()!, ports), IAreaGrain, IGrainBase
 {
+    private Departure? _departure;
+
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
+
+    /// <inheritdoc/>
+    protected override void OnEmpty() => (_departure ??= new Departure(this, () => IsEmpty)).Plan();
 }
 
 /// <summary>The grain of one party.</summary>
@@ -57,6 +72,11 @@ public interface IPartyGrain : IParty, IGrainWithStringKey;
 public sealed class PartyGrain(IGrainContext context, ActorPorts ports)
     : Party(context.GrainId.Key.ToString()!, ports), IPartyGrain, IGrainBase
 {
+    private Departure? _departure;
+
     /// <inheritdoc/>
     public IGrainContext GrainContext => context;
+
+    /// <inheritdoc/>
+    protected override void OnEmpty() => (_departure ??= new Departure(this, () => IsEmpty)).Plan();
 }

@@ -48,8 +48,28 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
     /// <summary>The instant.</summary>
     protected DateTimeOffset Now => ports.Clock.GetUtcNow();
 
+    /// <summary>Whether the activation knows of no object: nothing was registered under its id, or that is not known.</summary>
+    protected bool IsEmpty => _object is null;
+
     /// <summary>The object as it stands; null when it was never registered.</summary>
     public async Task<Registered<TState>?> Get()
+    {
+        try
+        {
+            return await Find();
+        }
+        finally
+        {
+            LetGoIfEmpty();
+        }
+    }
+
+    /// <summary>Called at the end of every call that leaves the activation empty: nobody needs it to stay, and its host may let it go.</summary>
+    protected virtual void OnEmpty()
+    {
+    }
+
+    private async Task<Registered<TState>?> Find()
     {
         if (_isLoaded && !IsFresh(_known))
             Forget();
@@ -130,12 +150,22 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             await write.Release();
             throw;
         }
+        finally
+        {
+            LetGoIfEmpty();
+        }
+    }
+
+    private void LetGoIfEmpty()
+    {
+        if (IsEmpty)
+            OnEmpty();
     }
 
     // Null: something that the decision relied on has passed; decide again.
     private async Task<Answer<TState>?> Attempt(Request request, TCommand command, SheetWrite write)
     {
-        var current = await Get();
+        var current = await Find();
         // The id of a new object is derived from its key, so that a key without an object was never used here.
         if (current is not null && request.Key is { } key && await ports.Journal.FindAnswer(key.Id) is { } kept)
         {
@@ -204,7 +234,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         if (_isRemembered)
         {
             Forget();
-            if ((await Get())?.Version != decidedOn?.Version)
+            if ((await Find())?.Version != decidedOn?.Version)
                 return null;
         }
 
@@ -241,7 +271,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
         if (kept.Fingerprint != key.Fingerprint || kept.Stream != stream)
             return new Refusal(RefusalKind.IdempotencyKeyReused, "The idempotency key was used before, for another request.");
         Forget();
-        var current = (await Get())!;
+        var current = (await Find())!;
         (TState? state, TState? then, var last) = (null, null, current.First);
         var sheets = new SortedSet<SheetId>();
         await foreach (var entry in ports.Journal.History(stream))

@@ -22,7 +22,7 @@ internal static class AreaRoutes
 
     public static void MapAreas(this IEndpointRouteBuilder routes)
     {
-        var areas = routes.MapGroup("/areas").WithTags("Restriction areas");
+        var areas = routes.MapGroup("/areas").WithTags("Restriction areas").WithPossibleIds(Collection.Areas, Unknown);
         areas.MapPost("", Register).RequireAuthorization(Policies.Registers).WithSummary("Register a restriction area");
         areas.MapRead("{id}", Get).WithSummary("A restriction area");
     }
@@ -49,8 +49,10 @@ internal static class AreaRoutes
             return refusal.ToProblem();
         return await (asAt is { } at ? past.Area(id, at) : actors.Area(id).Get()) is { } found
             ? ObjectAnswer<AreaState>.Found(found, FeatureWriter.Write)
-            : new Problem(ProblemType.NotFound, $"There is no restriction area '{Members.Shortened(id)}'.");
+            : Unknown(id);
     }
+
+    private static Problem Unknown(string id) => new(ProblemType.NotFound, $"There is no restriction area '{Members.Shortened(id)}'.");
 
     private static AreaState? Read(Members body)
     {

@@ -8,6 +8,7 @@ using Registry.Core.Features;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 using Registry.Gateway.Past;
+using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
 
@@ -23,6 +24,7 @@ public sealed class ObjectFeatures(IActors actors, Regime regime, PastRegister p
     /// <exception cref="ActorUnavailableException">The object did not answer.</exception>
     public async Task<byte[]?> Find(Collection collection, string id, bool withCells, AsAt? asAt) => collection switch
     {
+        _ when !ObjectId.IsPossible(collection, id) => null,
         Collection.LicenseBlocks => await LicenseBlock(id, withCells, asAt),
         Collection.Deposits => await (asAt is { } at ? past.Deposit(id, at) : actors.Deposit(id).Get()) is { } deposit
             ? await Encode(deposit, asAt)

@@ -21,7 +21,7 @@ internal static class DepositRoutes
 
     public static void MapDeposits(this IEndpointRouteBuilder routes)
     {
-        var deposits = routes.MapGroup("/deposits").WithTags("Deposits");
+        var deposits = routes.MapGroup("/deposits").WithTags("Deposits").WithPossibleIds(Collection.Deposits, Unknown);
         deposits.MapPost("", Register).RequireAuthorization(Policies.Registers).WithSummary("Register a deposit");
         deposits.MapRead("{id}", Get).WithSummary("A deposit");
         deposits.MapPatch("{id}", Amend).RequireAuthorization(Policies.Registers).WithSummary("Amend a deposit by a merge patch");

@@ -21,7 +21,9 @@ namespace Registry.Gateway.Imports;
 /// <param name="regime">The law.</param>
 internal sealed class FeatureReading(ImportOrder order, ImportKeys keys, Caller caller, IActors actors, Regime regime)
 {
-    // Most files name one holder, or none.
+    // Most files name one holder, or none. One that names another with each feature has each asked for, and fills no memory.
+    private const int MostHolders = 1_000;
+
     private readonly Dictionary<string, (Holder? Holder, Refusal? Refusal)> _holders = new(StringComparer.Ordinal);
 
     /// <summary>What is to be registered of a feature, or why nothing can be.</summary>
@@ -54,8 +56,11 @@ internal sealed class FeatureReading(ImportOrder order, ImportKeys keys, Caller 
     private async ValueTask<(Holder? Holder, Refusal? Refusal)> Holder(string? named)
     {
         // No party has an empty id.
-        if (!_holders.TryGetValue(named ?? "", out var found))
-            _holders.Add(named ?? "", found = await Holders.Find(actors, caller, named));
+        if (_holders.TryGetValue(named ?? "", out var known))
+            return known;
+        var found = await Holders.Find(actors, caller, named);
+        if (_holders.Count < MostHolders)
+            _holders.Add(named ?? "", found);
         return found;
     }
 

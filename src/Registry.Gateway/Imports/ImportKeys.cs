@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,12 +14,18 @@ namespace Registry.Gateway.Imports;
 internal sealed class ImportKeys(RequestKey import)
 {
     private const int DigestBytes = 16;
+    private const string Prefix = "imp-";
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Digest of the file and of what is asked.</summary>
     public string Fingerprint => import.Fingerprint;
 
     /// <summary>The id of the job.</summary>
-    public string JobId { get; } = $"imp-{Digest(import.Id, "job")}";
+    public string JobId { get; } = $"{Prefix}{Digest(import.Id, "job")}";
+
+    /// <summary>Whether an import can have the id at all. The storage is not asked for any other.</summary>
+    public static bool IsPossibleId(string id) => id.Length == Prefix.Length + (2 * DigestBytes)
+        && id.StartsWith(Prefix, StringComparison.Ordinal) && !id.AsSpan(Prefix.Length).ContainsAnyExcept(s_hexadecimal);
 
     /// <summary>The keys of an import whose sender chose none.</summary>
     /// <param name="fingerprint">Digest of the file and of what is asked.</param>

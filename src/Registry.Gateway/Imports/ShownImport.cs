@@ -21,7 +21,7 @@ internal sealed class ImportLookup(IKeptImports kept, IActors actors, ILogger<Im
     /// <remarks>To others an import is not there: its id would tell them that somebody files.</remarks>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     public async Task<(KeptImport Import, AcceptedImport Asked)?> Find(string id, Caller caller) =>
-        await kept.FindImport(id) is { Order: { } order } import && AcceptedImport.Of(order) is var asked
+        ImportKeys.IsPossibleId(id) && await kept.FindImport(id) is { Order: { } order } import && AcceptedImport.Of(order) is var asked
             && (asked.Caller.Name == caller.Name || caller.Role == Role.Registrar)
             ? (import, asked)
             : null;

@@ -19,7 +19,7 @@ internal static class LicenseBlockRoutes
 {
     public static void MapLicenseBlocks(this IEndpointRouteBuilder routes)
     {
-        var blocks = routes.MapGroup("/license-blocks").WithTags("License blocks");
+        var blocks = routes.MapGroup("/license-blocks").WithTags("License blocks").WithPossibleIds(Collection.LicenseBlocks, Unknown);
         blocks.MapPost("", Apply).RequireAuthorization(Policies.Files).WithSummary("Apply for ground");
         blocks.MapRead("{id}", Get).WithSummary("A license block");
         blocks.MapRead("{id}/history", History).WithSummary("Every change of a license block, oldest first");

@@ -1,7 +1,9 @@
 using Registry.Actors;
+using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Law;
 using Registry.Core.Titles;
+using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Parties;
 
@@ -24,8 +26,8 @@ internal static class Holders
 
         if (named is not null && named != id)
             return (null, new Refusal(RefusalKind.Forbidden, "An applicant applies for its own party; only a registrar names another holder."));
-        return await actors.Party(id).Get() is { } party
+        return ObjectId.IsPossible(Collection.Parties, id) && await actors.Party(id).Get() is { } party
             ? (new Holder(party.State.Id, party.State.Name, party.State.Country), null)
-            : (null, Refusal.Broken(new BrokenRule(RuleNames.UnknownParty, $"There is no party '{id}'.")) with { Faults = [new FieldFault("/holder", "There is no such party.")] });
+            : (null, Refusal.Broken(new BrokenRule(RuleNames.UnknownParty, $"There is no party '{Members.Shortened(id)}'.")) with { Faults = [new FieldFault("/holder", "There is no such party.")] });
     }
 }

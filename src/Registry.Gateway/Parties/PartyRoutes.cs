@@ -14,7 +14,7 @@ internal static class PartyRoutes
 {
     public static void MapParties(this IEndpointRouteBuilder routes)
     {
-        var parties = routes.MapGroup("/parties").WithTags("Parties");
+        var parties = routes.MapGroup("/parties").WithTags("Parties").WithPossibleIds(Collection.Parties, Unknown);
         parties.MapPost("", Register).RequireAuthorization(Policies.Registers).WithSummary("Register a party");
         parties.MapRead("{id}", Get).WithSummary("A party");
     }
@@ -32,7 +32,9 @@ internal static class PartyRoutes
     private static async Task<IResult> Get(string id, IActors actors) =>
         await actors.Party(id).Get() is { } found
             ? ObjectAnswer<PartyState>.Found(found, Write, JsonAnswer.Json)
-            : new Problem(ProblemType.NotFound, $"There is no party '{Members.Shortened(id)}'.");
+            : Unknown(id);
+
+    private static Problem Unknown(string id) => new(ProblemType.NotFound, $"There is no party '{Members.Shortened(id)}'.");
 
     private static PartyState? Read(Members body)
     {

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Registry.Actors.Journal;
+using Registry.Gateway.Identity;
 
 namespace Registry.Gateway.Writing;
 
@@ -14,6 +16,24 @@ internal static class ObjectId
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Bytes = 16;
     private const int Characters = 26;
+
+    // 26 digits hold 130 bits, of which the first two are 0.
+    private const string FirstDigits = "01234567";
+    private static readonly SearchValues<char> s_digits = SearchValues.Create(Digits);
+
+    /// <summary>
+    /// Whether an object of the collection can have the id at all. Who asks for any other is told that there is none, and nobody else is
+    /// asked: questions of strangers make no actors.
+    /// </summary>
+    public static bool IsPossible(Collection collection, string id)
+    {
+        var prefix = Prefix(collection);
+        return (id.Length == prefix.Length + Characters
+                && id.StartsWith(prefix, StringComparison.Ordinal)
+                && FirstDigits.Contains(id[prefix.Length], StringComparison.Ordinal)
+                && !id.AsSpan(prefix.Length).ContainsAnyExcept(s_digits))
+            || (collection == Collection.Parties && DevelopmentKeys.Parties.Any(party => party.Id == id));
+    }
 
     /// <summary>The id that an idempotency key gives to the object it creates.</summary>
     public static string From(Collection collection, RequestKey key)

@@ -25,7 +25,7 @@ public sealed class FaultTests
         });
         await failing.InitializeAsync();
 
-        var reply = await failing.Nobody().Get("/license-blocks/lb-x");
+        var reply = await failing.Nobody().Get("/license-blocks/lb-00000000000000000000000000");
         await failing.DisposeAsync();
 
         reply.IsProblem(status, slug);
