@@ -3,6 +3,7 @@ using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Imports;
 using Registry.Gateway.Problems;
+using Registry.Grains.Hosting;
 using Registry.Telemetry;
 
 namespace Registry.Gateway;

@@ -1,9 +1,10 @@
 using Registry.Gateway;
-using Registry.Gateway.Hosting;
+using Registry.Grains.Hosting;
 
 try
 {
-    await using var app = Gateway.Build(args);
+    using var early = new EarlyEnd();
+    await using var app = Gateway.Build(args, builder => builder.Services.AddHostedService(_ => early));
     await app.RunAsync();
     return 0;
 }

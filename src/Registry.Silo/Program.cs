@@ -1,8 +1,10 @@
+using Registry.Grains.Hosting;
 using Registry.Silo.Hosting;
 using Registry.Telemetry;
 
 try
 {
+    using var early = new EarlyEnd();
     var builder = WebApplication.CreateBuilder(args);
     if (args.Contains(Migration.Word))
     {
@@ -10,6 +12,7 @@ try
         return 0;
     }
 
+    builder.Services.AddHostedService(_ => early);
     var settings = builder.AddSettings();
     builder.AddTelemetry("silo");
     await builder.AddJournal(settings, builder.AddClock());

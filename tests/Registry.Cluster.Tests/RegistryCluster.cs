@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Registry.Cluster.Tests.Intruders;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Grains.Hosting;
 using Registry.Storage.Postgres;
@@ -28,13 +29,17 @@ public sealed class RegistryCluster : IAsyncDisposable
     private readonly List<RegistryProcess> _gateways = [];
     private readonly int _gatewaysAtFirst;
     private readonly string _environment;
+    private readonly Authority? _authority;
     private int _started;
 
-    private RegistryCluster(string database, NetworkNamespace? network, int gateways, string environment) =>
-        (Database, _network, _gatewaysAtFirst, _environment) = (database, network, gateways, environment);
+    private RegistryCluster(string database, NetworkNamespace? network, int gateways, string environment, Authority? authority) =>
+        (Database, _network, _gatewaysAtFirst, _environment, _authority) = (database, network, gateways, environment, authority);
 
     /// <summary>The connection string of the journal and the membership.</summary>
     public string Database { get; }
+
+    /// <summary>Where its processes have their certificates, where they have any.</summary>
+    public string Certificates => _directory.Path;
 
     /// <summary>The silos that were started and not ended by the test, in that order.</summary>
     public IReadOnlyList<RegistryProcess> Silos => _silos;
@@ -50,8 +55,9 @@ public sealed class RegistryCluster : IAsyncDisposable
     /// <param name="network">Where the third silo runs; null for beside the others.</param>
     /// <param name="gateways">How many gateways.</param>
     /// <param name="environment">In which environment the silos run: in Production, as in a deployment, or in Development.</param>
+    /// <param name="authority">Who makes the certificates by which its processes know one another; null for plain connections.</param>
     public static async Task<RegistryCluster> Start(
-        PostgresServer server, NetworkNamespace? network = null, int gateways = 1, string environment = "Production")
+        PostgresServer server, NetworkNamespace? network = null, int gateways = 1, string environment = "Production", Authority? authority = null)
     {
         var database = await server.EmptyDatabase();
         // Silos of the test before are no members of this cluster.
@@ -61,7 +67,7 @@ public sealed class RegistryCluster : IAsyncDisposable
         await PostgresJournal.Migrate(database);
         await MembershipSchema.Create(database, CancellationToken.None);
         await ServingRole.Grant(database, serving, MembershipSchema.Grants);
-        var cluster = new RegistryCluster(serving, network, gateways, environment);
+        var cluster = new RegistryCluster(serving, network, gateways, environment, authority);
         try
         {
             await cluster.StartProcesses();
@@ -128,6 +134,8 @@ public sealed class RegistryCluster : IAsyncDisposable
 
     private async Task StartProcesses()
     {
+        _authority?.Write(Certificates, Authority.Silo);
+        _authority?.Write(Certificates, Authority.Gateway);
         _started = SilosAtFirst;
         // The first makes the database what it is. It finds no cluster, and so waits for nobody.
         _silos.Add(await StartSilo(1));
@@ -153,10 +161,15 @@ public sealed class RegistryCluster : IAsyncDisposable
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
         return _network is null || number < SilosAtFirst
-            ? SiloProcess.Start(Database, name, _network?.ToSilos.Here, [("ASPNETCORE_ENVIRONMENT", _environment), .. OfEveryProcess])
-            : SiloProcess.StartIn(_network, Database, name, OfEveryProcess);
+            ? SiloProcess.Start(
+                Database, name, _network?.ToSilos.Here, [("ASPNETCORE_ENVIRONMENT", _environment), .. OfEveryProcess, .. TlsOf(Authority.Silo)])
+            : SiloProcess.StartIn(_network, Database, name, [.. OfEveryProcess, .. TlsOf(Authority.Silo)]);
     }
 
     private Task<RegistryProcess> StartGateway() => RegistryProcess.Start(
-        _directory.Path, [("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", Database), .. OfEveryProcess]);
+        _directory.Path, [("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", Database), .. OfEveryProcess, .. TlsOf(Authority.Gateway)]);
+
+    // The wires of a network namespace are beyond loopback, and this machine's alone.
+    private (string Name, string Value)[] TlsOf(string name) =>
+        _authority is null ? [("Registry__WithoutTls", "true")] : Authority.Settings(Authority.Files(Certificates, name));
 }

@@ -3,6 +3,7 @@ using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Grains.Clocks;
 using Registry.Grains.Hosting;
+using Registry.Grains.Hosting.Tls;
 using Registry.Telemetry;
 
 namespace Registry.Gateway.Hosting;
@@ -17,12 +18,13 @@ internal static class ActorsSetup
 
     public static void AddActors(this WebApplicationBuilder builder, RegistrySettings settings)
     {
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         if (settings.Postgres is { } cluster)
         {
             builder.UseOrleansClient(client =>
             {
                 (builder.HasTelemetry() ? client.AddActivityPropagation() : client).AddRegistry().InPostgres(cluster);
+                if (settings.Tls is { } certificates)
+                    client.UseMutualTls(certificates);
                 if (builder.Environment.IsDevelopment())
                     client.AddClock();
             });

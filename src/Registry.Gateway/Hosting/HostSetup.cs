@@ -1,4 +1,5 @@
 using Registry.Actors.Hosting;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Hosting;
 

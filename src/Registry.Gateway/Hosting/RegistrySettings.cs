@@ -1,4 +1,6 @@
 using System.Globalization;
+using Registry.Grains.Hosting;
+using Registry.Grains.Hosting.Tls;
 using Registry.Sample;
 
 namespace Registry.Gateway.Hosting;
@@ -20,6 +22,9 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
     /// Host says; null for the address of each request.
     /// </summary>
     public Uri? PublicUrl { get; init; }
+
+    /// <summary>The certificates by which a gateway of a cluster proves itself to silos; null for plain connections.</summary>
+    public TlsCertificates? Tls { get; init; }
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
@@ -48,6 +53,7 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new SettingException($"Registry__DrainSeconds is '{drain}'; whole seconds, 255 at most, were expected."),
             PublicUrl = section["PublicUrl"] is { Length: > 0 } address ? ReadPublicUrl(address) : null,
+            Tls = TlsCertificates.Find(section),
         };
     }
 
@@ -56,6 +62,3 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
             ? url
             : throw new SettingException($"Registry__PublicUrl is '{address}'; an address such as https://cadastre.example/ogc was expected.");
 }
-
-/// <summary>The registry cannot start as it is set up. The message is for the operator and is printed alone.</summary>
-public sealed class SettingException(string message) : Exception(message);

@@ -3,6 +3,7 @@ using Registry.Actors.Features;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Grains.Hosting;
 using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
@@ -52,7 +53,6 @@ internal static class RegistrySetup
         var log = services.GetRequiredService<ILogger<PostgresJournal>>();
         return await AwaitedDatabase.Open(
             () => PostgresJournal.Open(connectionString, clock, log),
-            fault => log.LogWarning("The database does not answer yet: {Fault}", fault))
-            ?? throw new SettingException("The registry was asked to end while it waited for its database.");
+            fault => log.LogWarning("The database does not answer yet: {Fault}", fault));
     }
 }

@@ -9,6 +9,7 @@ using Registry.Core.Law;
 using Registry.Formats.DepositTables;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Sample;
+using Registry.Grains.Hosting;
 using Registry.Sample;
 
 namespace Registry.Gateway.Hosting;
@@ -75,8 +76,9 @@ internal sealed class Startup(
     private async Task RegisterSample(SampleSize size, CancellationToken cancellation)
     {
         var deposits = SampleDeposits.Read(regime);
+        // A line each: half a hundred of them.
         foreach (var row in deposits.Rows.Where(row => row.Outcome != RowOutcome.Registered))
-            logger.LogInformation("Sample deposits, {Row}", row);
+            logger.LogDebug("Sample deposits, {Row}", row);
         var country = SampleCountry.Generate(regime, deposits.Deposits, size);
         await new SampleRegistration(regime, actors).Register(country, cancellation);
         logger.LogInformation(

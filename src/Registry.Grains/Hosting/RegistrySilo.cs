@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -33,20 +31,17 @@ public static class RegistrySilo
         silo.AddPlacementDirector<RendezvousPlacement>(services => services.GetRequiredService<RendezvousHome>());
         silo.Services.AddSingleton<SheetDirectory>();
         silo.AddGrainService<SiloSheets>();
-        // What Orleans tells under the service's name, when it begins and which part of a ring it has, means nothing for this one.
-        silo.ConfigureLogging(logging => logging.AddFilter(typeof(SiloSheets).FullName, LogLevel.Warning));
+        silo.ConfigureLogging(Quiet);
         silo.Services.AddSerializer(serializer => serializer.AddRegistryWire());
         return silo.Configure<ClusterMembershipOptions>(DetectFailuresQuickly);
     }
 
-    /// <summary>A cluster of one silo in this process, which nobody else can join: no server, no configuration.</summary>
+    /// <summary>A cluster of one silo in this process, which nobody else can join or call: no server, no configuration, no port.</summary>
     public static ISiloBuilder AloneOnThisMachine(this ISiloBuilder silo)
     {
-        // Orleans wants a port even for a silo that talks to itself; any that is free will do.
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        return silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: ClusterName.Registry, clusterId: ClusterName.Registry);
+        NoTransport.Replace(silo.Services);
+        // The address by which the silo knows itself. Nothing listens there.
+        return silo.UseLocalhostClustering(gatewayPort: 0, serviceId: ClusterName.Registry, clusterId: ClusterName.Registry);
     }
 
     /// <summary>One silo of a cluster whose membership PostgreSQL keeps.</summary>
@@ -75,11 +70,19 @@ public static class RegistrySilo
             return new ClusterActors(new PatientDispatcher(new GrainDispatcher(grains, local: null), TimeProvider.System), grains);
         });
         client.Services.AddSerializer(serializer => serializer.AddRegistryWire());
+        client.Services.AddLogging(Quiet);
         return client
             .UseConnectionRetryFilter(UntilThereIsACluster)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5));
     }
+
+    // Orleans tells much as it starts, and by Polly two lines for each activation; the log of a start is to fit on a screen. Under the name
+    // of the silo's service it tells when that begins, and which part of a ring it has, which means nothing for this one.
+    private static void Quiet(ILoggingBuilder logging) => logging
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Polly", LogLevel.Warning)
+        .AddFilter(typeof(SiloSheets).FullName, LogLevel.Warning);
 
     // With Orleans's default directory, where a grain is known by one silo only, a silo that ends takes that knowledge with it, and the
     // sheets that it knew of are loaded anew on silos that stay (docs/architecture.md has the figures). This one hands it over, or

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Registry.Core.Law;
 using Registry.Grains.Hosting;
+using Registry.Grains.Hosting.Tls;
 
 namespace Registry.Silo.Hosting;
 
@@ -9,14 +11,16 @@ namespace Registry.Silo.Hosting;
 /// <param name="ConnectionString"><c>ConnectionStrings__Registry</c>: the database of the journal and of the cluster's membership.</param>
 /// <param name="SiloPort"><c>Registry__SiloPort</c>: where other silos reach this one.</param>
 /// <param name="ClientPort"><c>Registry__ClientPort</c>: where gateways reach it.</param>
-/// <param name="Address"><c>Registry__AdvertisedAddress</c>: the address that others reach it by, a pod's in Kubernetes.</param>
+/// <param name="Address">
+/// <c>Registry__AdvertisedAddress</c>: the address that others reach it by, a pod's in Kubernetes, or a name that stands for it. The silo
+/// listens there only.
+/// </param>
 /// <param name="Name"><c>Registry__SiloName</c>: stable over restarts, so that its sheets come back to it; the host's name by default.</param>
 /// <param name="Drain"><c>Registry__DrainSeconds</c>: how long it serves on after it was asked to end; see <see cref="Draining"/>.</param>
 /// <param name="Regime">The law, from <c>Registry__Regime</c>.</param>
-internal sealed record SiloSettings(string ConnectionString, int SiloPort, int ClientPort, IPAddress Address, string Name, TimeSpan Drain, Regime Regime);
-
-/// <summary>The silo cannot start as it is set up. The message is for the operator and is printed alone.</summary>
-internal sealed class SettingException(string message) : Exception(message);
+/// <param name="Tls">Its certificates; null for plain connections.</param>
+internal sealed record SiloSettings(
+    string ConnectionString, int SiloPort, int ClientPort, IPAddress Address, string Name, TimeSpan Drain, Regime Regime, TlsCertificates? Tls);
 
 /// <summary>Reads the settings.</summary>
 internal static class SiloSettingsReading
@@ -33,8 +37,10 @@ internal static class SiloSettingsReading
             Address(section["AdvertisedAddress"]),
             section["SiloName"] ?? Environment.MachineName,
             Drain(section["DrainSeconds"] ?? "5"),
-            Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected."));
+            Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected."),
+            TlsCertificates.Find(section));
         RequireLoopback(builder.Environment, settings.Address);
+        RequireTls(settings, section["WithoutTls"] ?? "false");
         builder.Services.AddSingleton(settings);
         return settings;
     }
@@ -58,11 +64,32 @@ internal static class SiloSettingsReading
         }
     }
 
+    // Whoever reaches the ports of a silo without TLS may do everything.
+    private static void RequireTls(SiloSettings settings, string withoutTls)
+    {
+        if (!bool.TryParse(withoutTls, out var isWithout))
+            throw new SettingException($"Registry__WithoutTls is '{withoutTls}'; true or false was expected.");
+        if (settings.Tls is null && !isWithout && !IPAddress.IsLoopback(settings.Address))
+        {
+            throw new SettingException(
+                $"Whoever reaches {settings.Address} could take part in the cluster: the silo listens there without TLS. Set "
+                + "Registry__Tls__Certificate, Registry__Tls__Key and Registry__Tls__Authority, or Registry__WithoutTls=true where nobody else "
+                + "reaches that network.");
+        }
+    }
+
     private static IPAddress Address(string? text)
     {
-        if (text is not null)
-            return IPAddress.TryParse(text, out var given) ? given : throw new SettingException($"Registry__AdvertisedAddress is '{text}'; an IP address was expected.");
-        var own = Dns.GetHostAddresses(Dns.GetHostName());
-        return own.FirstOrDefault(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? IPAddress.Loopback;
+        if (text is null)
+            return Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork) ?? IPAddress.Loopback;
+        try
+        {
+            // An address stands for itself.
+            return Dns.GetHostAddresses(text).MinBy(address => address.AddressFamily) ?? throw new SocketException((int)SocketError.HostNotFound);
+        }
+        catch (Exception fault) when (fault is SocketException or ArgumentException)
+        {
+            throw new SettingException($"Registry__AdvertisedAddress is '{text}'; an IP address or a name that has one was expected: {fault.Message}");
+        }
     }
 }

@@ -6,6 +6,7 @@ using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Grains.Clocks;
 using Registry.Grains.Hosting;
+using Registry.Grains.Hosting.Tls;
 using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Telemetry;
@@ -32,11 +33,9 @@ internal static class SiloSetup
     /// Opens the journal and creates the tables of the membership: the first process of a cluster makes the database what it is. Waits
     /// for the database, and says so, as long as it does not answer.
     /// </summary>
-    /// <exception cref="SettingException">The process was asked to end before it did.</exception>
     public static async Task AddJournal(this WebApplicationBuilder builder, SiloSettings settings, TimeProvider clock)
     {
-        var journal = await AwaitedDatabase.Open(Open, fault => Console.Error.WriteLine($"The database does not answer yet: {fault}"))
-            ?? throw new SettingException("The silo was asked to end while it waited for its database.");
+        var journal = await AwaitedDatabase.Open(Open, fault => Console.Error.WriteLine($"The database does not answer yet: {fault}"));
         builder.Services.AddSingleton<IJournal>(_ => journal);
         builder.Services.AddSingleton<IKeyring>(_ => journal);
         builder.Services.AddSingleton<JournalProbe>();
@@ -51,19 +50,20 @@ internal static class SiloSetup
 
     public static void AddSilo(this WebApplicationBuilder builder, SiloSettings settings)
     {
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Services.AddSingleton(settings.Regime);
         builder.Services.AddDraining(settings.Drain);
-        var isDevelopment = builder.Environment.IsDevelopment();
         builder.UseOrleans(silo =>
         {
             (builder.HasTelemetry() ? silo.AddActivityPropagation() : silo)
                 .AddRegistry()
                 .InPostgres(settings.ConnectionString)
                 .Configure<SiloOptions>(options => options.SiloName = settings.Name)
-                .ConfigureEndpoints(settings.Address, settings.SiloPort, settings.ClientPort, listenOnAnyHostAddress: !isDevelopment)
+                // Where it is reached and nowhere else: a container may be in other networks too.
+                .ConfigureEndpoints(settings.Address, settings.SiloPort, settings.ClientPort, listenOnAnyHostAddress: false)
                 .AddDashboard();
-            if (isDevelopment)
+            if (settings.Tls is { } certificates)
+                silo.UseMutualTls(certificates);
+            if (builder.Environment.IsDevelopment())
                 silo.AddClock();
         });
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -11,11 +12,18 @@ public sealed partial class RegistryProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private RegistryProcess(Process process, Uri address)
+    private RegistryProcess(Process process, Uri address, int linesOfStart)
     {
         _process = process;
         Address = address;
+        LinesOfStart = linesOfStart;
     }
+
+    /// <summary>Its number on this machine.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>How many lines it wrote until it was ready.</summary>
+    public int LinesOfStart { get; }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -79,7 +87,7 @@ public sealed partial class RegistryProcess : IAsyncDisposable
 
         var process = new Process { StartInfo = start };
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var said = new ConcurrentQueue<string>();
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.EnableRaisingEvents = true;
@@ -92,7 +100,7 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         {
             var address = await listening.Task.WaitAsync(StartLimit);
             await UntilReady(address);
-            return new RegistryProcess(process, address);
+            return new RegistryProcess(process, address, said.Count);
         }
         catch
         {
