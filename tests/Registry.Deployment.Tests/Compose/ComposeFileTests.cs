@@ -70,6 +70,29 @@ public sealed partial class ComposeFileTests
             Assert.StartsWith("127.0.0.1:", port.Text()));
 
     [Fact]
+    public void Silos_are_reached_by_silos_and_gateways_alone_and_listen_in_their_network()
+    {
+        Assert.Equal(
+            ["gateway-1", "gateway-2", "silo-1", "silo-2", "silo-3"],
+            _services.Where(service => NetworksOf(service.Value).Contains("silos")).Select(service => service.Key.Text()!).Order());
+        Assert.All(HostsOf("registry-silo:local"), silo =>
+        {
+            Assert.Equal($"{silo}.silos", _services.At(silo).Text("environment", "Registry__AdvertisedAddress"));
+            Assert.Equal([$"{silo}.silos"], _services.At(silo).Items("networks", "silos", "aliases").Select(alias => alias.Text()));
+        });
+    }
+
+    [Fact]
+    public void The_database_is_reached_by_the_registry_alone() => Assert.Equal(
+        ["cli", "gateway-1", "gateway-2", "postgres", "silo-1", "silo-2", "silo-3"],
+        _services.Where(service => NetworksOf(service.Value).Contains("database")).Select(service => service.Key.Text()!).Order());
+
+    // A process that is the first of its container is deaf to SIGTERM until it listens.
+    [Fact]
+    public void Processes_of_the_registry_are_not_the_first_of_their_containers() =>
+        Assert.All(Registry(), service => Assert.Equal("true", service.Text("init")));
+
+    [Fact]
     public void Every_file_that_is_mounted_is_there()
     {
         var mounted = _services.SelectMany(service => service.Value.Items("volumes")).Select(volume => volume.Text()!.Split(':')[0])
@@ -84,6 +107,11 @@ public sealed partial class ComposeFileTests
         var example = Repository.Read("deploy", "example.env");
         Assert.All(Setting().Matches(_text), match => Assert.Contains($"\n{match.Groups[1].Value}=", example));
     }
+
+    // One without any is in the network that all such share.
+    private static IEnumerable<string> NetworksOf(YamlNode service) => service.At("networks") is { } networks
+        ? networks is YamlMappingNode named ? named.Select(network => network.Key.Text()!) : service.Items("networks").Select(network => network.Text()!)
+        : ["default"];
 
     private IEnumerable<YamlNode> Registry() =>
         _services.Select(service => service.Value).Where(service => service.Text("image")!.StartsWith("registry-", StringComparison.Ordinal));

@@ -17,6 +17,11 @@ internal static class Rules
         ["every object fits its published schema"] = manifests => manifests.Objects.SelectMany(KubernetesSchema.Faults),
         ["every container has probes and requests"] = manifests => OfContainers(manifests, ProbesAndRequests),
         ["every container runs without privilege"] = manifests => OfContainers(manifests, WithoutPrivilege),
+        ["a program is not the first process, which is deaf to SIGTERM until it listens"] = manifests => manifests.Workloads
+            .Where(workload => Pods.Labels(workload)["app.kubernetes.io/name"] is "registry-silo" or "registry-gateway")
+            .Where(workload => Pods.Template(workload).Text("spec", "shareProcessNamespace") != "true")
+            .Select(workload => $"{Manifests.NameOf(workload)} does not share its processes' namespace"),
+        ["silos and gateways have their own certificates"] = Certificates,
         ["the grace period is longer than the drain"] = manifests => manifests.Workloads
             .Where(workload => int.Parse(Pods.Template(workload).Text("spec", "terminationGracePeriodSeconds") ?? "30") <= DrainSeconds)
             .Select(workload => $"{Manifests.NameOf(workload)} has no longer than {DrainSeconds} s"),
@@ -68,6 +73,17 @@ internal static class Rules
         if (Pods.Template(workload).Text("spec", "automountServiceAccountToken") != "false")
             yield return "gets a token for the API server, and has no use for it";
     }
+
+    // A silo's certificate opens more than a gateway's: each has its own secret, and no other.
+    private static IEnumerable<string> Certificates(Manifests manifests) =>
+        from workload in manifests.Workloads
+        let name = Pods.Labels(workload)["app.kubernetes.io/name"]
+        where name is "registry-silo" or "registry-gateway"
+        let secrets = Pods.Template(workload).Items("spec", "volumes").Where(volume => volume.At("secret") is not null).ToArray()
+        let mounts = Pods.Containers(workload).SelectMany(container => container.Items("volumeMounts"))
+            .Where(mount => mount.Text("mountPath") == "/certificates" && mount.Text("readOnly") == "true").Select(mount => mount.Text("name")).ToArray()
+        where secrets.SingleOrDefault(volume => mounts.Contains(volume.Text("name"))).Text("secret", "secretName") != $"{name}-certificate"
+        select $"{Manifests.NameOf(workload)} has not its certificate in /certificates";
 
     private static IEnumerable<string> SelectorsFindPods(Manifests manifests)
     {
