@@ -3,6 +3,7 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Core.Titles;
 
 namespace Registry.Actors.Features;
 
@@ -95,6 +96,9 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
                 var sheet = regime.Graticule.SheetOf(conflict.Cell);
                 write.Passed(sheet, held.Epochs.First(epoch => epoch.Sheet == sheet).Epoch);
                 return null;
+            case TooManyUndecided:
+                await write.Release();
+                return new JointAnswer(false, [(result.Index, LicenseBlockRules.TooManyUndecided(regime))]);
             case var other:
                 throw new InvalidOperationException($"The journal answered {other.GetType().Name} to a new object.");
         }
@@ -144,6 +148,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         Sheets = each.Ground.Sheets,
         Claims = each.Ground.Mode == HoldMode.Claim ? [.. each.Ground.Cells] : [],
         Epochs = held.Epochs,
+        Undecided = each.Undecided,
         Key = each.Key,
     };
 

@@ -89,6 +89,9 @@ public class LicenseBlock(string id, ActorPorts ports)
     protected override CellSet ClaimsOf(LicenseBlockState? state) => state?.Claims ?? CellSet.Empty;
 
     /// <inheritdoc/>
+    protected override string? UndecidedOf(LicenseBlockState? state) => state?.Undecided;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<SheetId> SheetsOf(LicenseBlockState state) => state.Cells.Sheets(Regime.Graticule);
 
     private protected override IReadOnlyList<Deadline> DeadlinesOf(LicenseBlockEvent change, HeldGround held)

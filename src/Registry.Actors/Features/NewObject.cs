@@ -19,6 +19,9 @@ namespace Registry.Actors.Features;
 /// <param name="Ground">The ground that it concerns.</param>
 public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[] Event, byte[] State, WriteGround Ground)
 {
+    /// <summary>What becomes of the number of undecided applications; null where it stays.</summary>
+    public UndecidedChange? Undecided { get; private init; }
+
     /// <summary>An application that does not stand in line.</summary>
     /// <returns>The object, or why there can be none.</returns>
     public static (NewObject? Object, Refusal? Refusal) Of(Regime regime, string id, RequestKey key, Caller caller, Apply apply, DateOnly today)
@@ -35,7 +38,10 @@ public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[
             caller.Name,
             JsonSerializer.SerializeToUtf8Bytes(applied, CoreJson.Default.LicenseBlockEvent),
             JsonSerializer.SerializeToUtf8Bytes(state, CoreJson.Default.LicenseBlockState),
-            new WriteGround(apply.Cells.Sheets(regime.Graticule), apply.Cells, apply.Kind.IsExclusive() ? HoldMode.Claim : HoldMode.Share)), null);
+            new WriteGround(apply.Cells.Sheets(regime.Graticule), apply.Cells, apply.Kind.IsExclusive() ? HoldMode.Claim : HoldMode.Share))
+        {
+            Undecided = UndecidedChange.Of(null, state.Undecided, LicenseBlockRules.MostUndecided(regime, caller)),
+        }, null);
     }
 
     /// <summary>A deposit, which a registrar registers.</summary>

@@ -4,6 +4,7 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Core.Titles;
 
 namespace Registry.Actors.Features;
 
@@ -101,6 +102,9 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
 
     /// <summary>The cells that an object of this state claims.</summary>
     protected virtual CellSet ClaimsOf(TState? state) => CellSet.Empty;
+
+    /// <summary>The party whose undecided application an object of this state is; null where it is none.</summary>
+    protected virtual string? UndecidedOf(TState? state) => null;
 
     /// <summary>The sheets that keep an object of this state, in their order.</summary>
     protected abstract IReadOnlyList<SheetId> SheetsOf(TState state);
@@ -222,6 +226,8 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
                 await write.Release();
                 Forget();
                 return null;
+            case TooManyUndecided:
+                return await Refuse(write, current, LicenseBlockRules.TooManyUndecided(ports.Regime));
             case var other:
                 throw new InvalidOperationException($"The journal answered {other.GetType().Name}.");
         }
@@ -261,6 +267,8 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             Epochs = held.Epochs,
             Deadlines = DeadlinesOf(change, held),
             Answers = request.Answers,
+            Undecided = UndecidedChange.Of(
+                UndecidedOf(current?.State), UndecidedOf(after), LicenseBlockRules.MostUndecided(ports.Regime, request.Caller)),
             Key = request.Key,
         };
     }

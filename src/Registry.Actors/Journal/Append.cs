@@ -41,6 +41,9 @@ public sealed record Append
     /// <summary>The deadline that the change answers, and thereby clears.</summary>
     public Deadline? Answers { get; init; }
 
+    /// <summary>What becomes of the number of undecided applications; null where it stays.</summary>
+    public UndecidedChange? Undecided { get; init; }
+
     /// <summary>The idempotency key under which the change was asked for.</summary>
     public RequestKey? Key { get; init; }
 }
@@ -96,6 +99,9 @@ public sealed record EpochPassed(SheetEpoch Sheet) : AppendResult;
 /// A claim is not as the append expects: another object claims the cell, or this one does not; nothing was written.
 /// </summary>
 public sealed record ClaimConflict(Cell Cell, StreamId? Claimant) : AppendResult;
+
+/// <summary>The party has as many undecided applications as it may; nothing was written.</summary>
+public sealed record TooManyUndecided : AppendResult;
 
 /// <summary>The idempotency key was used before; nothing was written.</summary>
 public sealed record KeyUsed(KeptAnswer Answer) : AppendResult;

@@ -33,6 +33,10 @@ public sealed record Regime
     /// <summary>The most cells that one exploration title may have.</summary>
     public required int MostCells { get; init; }
 
+    /// <summary>The most applications of one party that may await their decision; null for any number.</summary>
+    /// <remarks>A setting of the registry and not of the law: <c>Registry__MostUndecided</c>.</remarks>
+    public int? MostUndecided { get; init; }
+
     /// <summary>Whether the cells of an application must hang together by their sides.</summary>
     public required bool MustBeConnected { get; init; }
 

@@ -12,6 +12,9 @@ public static class RuleNames
     /// <summary>A title has at most <see cref="Regime.MostCells"/> (Kazakhstan: Art. 187(2)).</summary>
     public const string TooManyCells = "too-many-cells";
 
+    /// <summary>A party has at most <see cref="Regime.MostUndecided"/> undecided applications. A limit of the registry, not of the law.</summary>
+    public const string TooManyUndecided = "too-many-undecided";
+
     /// <summary>The cells of a title hang together by their sides (Kazakhstan: Art. 19).</summary>
     public const string NotContiguous = "not-contiguous";
 

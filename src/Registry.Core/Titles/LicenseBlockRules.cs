@@ -101,6 +101,15 @@ public static class LicenseBlockRules
         return broken.Count == 0 ? null : Refusal.Broken(broken);
     }
 
+    /// <summary>How many undecided applications a party may have by what a caller files; null for any number.</summary>
+    /// <remarks>Registrars answer for what they enter, and enter it in bulk: only what applicants file themselves is refused.</remarks>
+    public static int? MostUndecided(Regime regime, Caller caller) => caller.Role == Role.Applicant ? regime.MostUndecided : null;
+
+    /// <summary>The refusal of an application of a party that has as many undecided ones as it may.</summary>
+    public static Refusal TooManyUndecided(Regime regime) => Refusal.Broken(new BrokenRule(RuleNames.TooManyUndecided, string.Create(
+        CultureInfo.InvariantCulture,
+        $"The party has {regime.MostUndecided} undecided applications, the most that it may have; one of them has to be decided or withdrawn first.")));
+
     private static Refusal? CheckStatus(LicenseBlockState state, LicenseBlockCommand command)
     {
         var admitted = command switch

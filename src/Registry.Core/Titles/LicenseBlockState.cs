@@ -45,6 +45,9 @@ public sealed record LicenseBlockState
     /// <summary>The cells that it claims: all of them while it stands, none after; none ever where its kind is not exclusive.</summary>
     public CellSet Claims => Status.IsStanding() && Kind.IsExclusive() ? Cells : CellSet.Empty;
 
+    /// <summary>The id of the party whose undecided application it is; null once it is decided.</summary>
+    public string? Undecided => Status.IsUndecided() ? Holder.Id : null;
+
     /// <summary>The area of its ground in square kilometres: the polygon's, or that of its cells.</summary>
     public double AreaKm2(Graticule graticule) => Polygon is { } polygon ? PolygonArea.Km2(polygon) : CellArea.Km2(graticule, Cells);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Core.Law;
 using Registry.Grains.Hosting;
 using Registry.Grains.Hosting.Tls;
 using Registry.Sample;
@@ -32,6 +33,9 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
     /// </summary>
     public Uri? Dashboard { get; init; }
 
+    /// <summary><c>Registry__MostUndecided</c>: the most undecided applications of one party; null for any number.</summary>
+    public int? MostUndecided { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
     public static RegistrySettings Read(IConfiguration configuration)
@@ -56,6 +60,8 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
             })
         {
             Dashboard = section["Dashboard"] is { Length: > 0 } dashboard ? DashboardOf(dashboard) : null,
+            MostUndecided = Regimes.TryReadMostUndecided(section["MostUndecided"], out var most) ? most : throw new SettingException(
+                $"Registry__MostUndecided is '{section["MostUndecided"]}'; a number of applications, or none, was expected."),
             Drain = (section["DrainSeconds"] ?? "5") is var drain && byte.TryParse(drain, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new SettingException($"Registry__DrainSeconds is '{drain}'; whole seconds, 255 at most, were expected."),

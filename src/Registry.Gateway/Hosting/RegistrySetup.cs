@@ -16,8 +16,9 @@ internal static class RegistrySetup
     public static void AddRegime(this WebApplicationBuilder builder) => builder.Services.AddSingleton(static services =>
     {
         var code = services.GetRequiredService<RegistrySettings>().Regime;
-        return Regimes.Find(code) ?? throw new SettingException(
+        var regime = Regimes.Find(code) ?? throw new SettingException(
             $"Registry__Regime is '{code}'; one of these was expected: {string.Join(", ", Regimes.Codes)}.");
+        return regime with { MostUndecided = services.GetRequiredService<RegistrySettings>().MostUndecided };
     });
 
     public static void AddJournal(this WebApplicationBuilder builder)

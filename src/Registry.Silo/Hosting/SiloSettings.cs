@@ -37,12 +37,20 @@ internal static class SiloSettingsReading
             Address(section["AdvertisedAddress"]),
             section["SiloName"] ?? Environment.MachineName,
             Drain(section["DrainSeconds"] ?? "5"),
-            Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected."),
+            Law(code, section["MostUndecided"]),
             TlsCertificates.Find(section));
         RequireLoopback(builder.Environment, settings.Address);
         RequireTls(settings, section["WithoutTls"] ?? "false");
         builder.Services.AddSingleton(settings);
         return settings;
+    }
+
+    private static Regime Law(string code, string? mostUndecided)
+    {
+        var regime = Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected.");
+        return Regimes.TryReadMostUndecided(mostUndecided, out var most)
+            ? regime with { MostUndecided = most }
+            : throw new SettingException($"Registry__MostUndecided is '{mostUndecided}'; a number of applications, or none, was expected.");
     }
 
     private static int Port(IConfiguration section, string name, int otherwise) => section[name] is not { } text ? otherwise

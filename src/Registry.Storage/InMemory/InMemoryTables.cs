@@ -15,6 +15,7 @@ internal sealed class InMemoryTables
     private readonly SortedDictionary<Cell, StreamId> _claims = [];
     private readonly Dictionary<SheetId, long> _epochs = [];
     private readonly Dictionary<string, KeptAnswer> _answers = new(StringComparer.Ordinal);
+    private readonly UndecidedCounts _undecided = new();
     private readonly SortedDictionary<(long At, long Object, DeadlineKind Kind), Deadline> _deadlines = [];
 
     /// <summary>Every entry, oldest first.</summary>
@@ -78,6 +79,7 @@ internal sealed class InMemoryTables
             copy._epochs.Add(sheet, epoch);
         foreach (var (key, answer) in _answers)
             copy._answers.Add(key, answer);
+        copy._undecided.Read(_undecided.All);
         foreach (var (key, deadline) in _deadlines)
             copy._deadlines.Add(key, deadline);
         return copy;
@@ -112,6 +114,8 @@ internal sealed class InMemoryTables
         var kept = _objects.GetValueOrDefault(append.Stream);
         if (append.Version != (kept?.Object.Version ?? 0) + 1)
             return new VersionTaken();
+        if (!_undecided.Admits(append.Undecided))
+            return new TooManyUndecided();
         var owners = OwnersOfCells(append);
         if (ClaimTrial<StreamId>.FirstConflict(append, append.Stream, owners, Known) is { } conflict)
             return new ClaimConflict(conflict.Cell, conflict.Owner);
@@ -156,6 +160,7 @@ internal sealed class InMemoryTables
         kept.Sheets = append.Sheets;
         kept.SheetsEver.UnionWith(append.Sheets);
         kept.Entries.Add(entry);
+        _undecided.Change(append.Undecided);
         _entries.Add(entry);
         foreach (var end in append.Releases)
             _claims.Remove(end.Cell);

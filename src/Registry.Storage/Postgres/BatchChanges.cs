@@ -33,6 +33,9 @@ internal sealed class BatchChanges
     /// <summary>Cells that nobody claimed, and their claimants.</summary>
     public List<KeyValuePair<Cell, long>> Claimed { get; } = [];
 
+    /// <summary>Parties and the numbers of undecided applications that they have now, where those changed.</summary>
+    public List<KeyValuePair<string, long>> Undecided { get; } = [];
+
     /// <summary>Answers to idempotency keys.</summary>
     public List<NewAnswer> Answers { get; } = [];
 

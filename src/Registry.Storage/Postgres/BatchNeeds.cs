@@ -18,6 +18,9 @@ internal sealed class BatchNeeds
     /// <summary>Keys of cells whose claims are needed.</summary>
     public HashSet<long> Cells { get; } = [];
 
+    /// <summary>Ids of parties whose numbers of undecided applications are needed.</summary>
+    public HashSet<string> Parties { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Adds what an append looks at.</summary>
     public void Add(Append append)
     {
@@ -39,6 +42,10 @@ internal sealed class BatchNeeds
             Add(deadline.Stream);
         if (append.Answers is { } answered)
             Add(answered.Stream);
+        if (append.Undecided?.From is { } from)
+            Parties.Add(from);
+        if (append.Undecided?.To is { } to)
+            Parties.Add(to);
     }
 
     /// <summary>Adds the epoch of a sheet.</summary>
@@ -59,5 +66,6 @@ internal sealed class BatchNeeds
         Sheets.Clear();
         Names.Clear();
         Cells.Clear();
+        Parties.Clear();
     }
 }

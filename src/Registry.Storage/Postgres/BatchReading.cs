@@ -43,6 +43,9 @@ internal static class BatchReading
             FROM registry.claim c LEFT JOIN registry.object o ON o.id = c.object WHERE c.cell = ANY ($1)
             """,
             new NpgsqlParameter<long[]> { TypedValue = [.. needs.Cells] });
+        batch.Add(
+            "SELECT party, applications FROM registry.undecided WHERE party = ANY ($1)",
+            new NpgsqlParameter<string[]> { TypedValue = [.. needs.Parties] });
 
         using var reader = batch.ExecuteReader();
         if (!reader.Read())
@@ -56,6 +59,7 @@ internal static class BatchReading
         ReadAll(reader, row => tables.Read(ReadObject(row)));
         ReadAll(reader, row => tables.Read(
             new Cell((uint)row.GetInt64(0)), row.GetInt64(1), row.IsDBNull(2) ? null : StreamId.Parse(row.GetString(2))));
+        ReadAll(reader, row => tables.Read(row.GetString(0), row.GetInt64(1)));
         return tables;
     }
 

@@ -18,6 +18,7 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
     private readonly Dictionary<string, KeptAnswer> _answers = new(StringComparer.Ordinal);
     private readonly Dictionary<SheetId, long> _epochs = [];
     private readonly BatchClaims _claims = new();
+    private readonly UndecidedCounts _undecided = new();
     private readonly BatchChanges _changes = new();
     private Head _head = head;
 
@@ -42,10 +43,14 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
     /// <summary>Takes in the epoch of a sheet.</summary>
     public void Read(SheetId sheet, long epoch) => _epochs.Add(sheet, epoch);
 
+    /// <summary>Takes in how many undecided applications a party has.</summary>
+    public void Read(string party, long applications) => _undecided.Read([new(party, applications)]);
+
     /// <summary>What is to be written.</summary>
     public BatchChanges Changes()
     {
         _changes.Take(_objects.Values, _claims);
+        _changes.Undecided.AddRange(_undecided.Changed);
         return _changes;
     }
 
@@ -65,6 +70,8 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
         var known = _objects.GetValueOrDefault(append.Stream);
         if (append.Version != (known?.Version ?? 0) + 1)
             return new VersionTaken();
+        if (!_undecided.Admits(append.Undecided))
+            return new TooManyUndecided();
         var stamp = _head.Next(clock);
         var changed = known ?? new BatchObject(append.Stream, stamp, 0, []);
         var owners = _claims.OwnersOfCells(append);
@@ -124,6 +131,7 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
         if (changed.Version == 0)
             Read(changed);
         changed.Change(append, stamp);
+        _undecided.Change(append.Undecided);
         if (append.Key is not { } key)
             return;
         var answer = new KeptAnswer(key.Fingerprint, append.Stream, append.Version);

@@ -18,6 +18,7 @@ internal static class BatchWriting
         WriteObjects(batch, changes);
         WriteClaims(batch, changes);
         WriteDeadlines(batch, changes);
+        WriteUndecided(batch, changes.Undecided);
         WriteAnswers(batch, changes.Answers);
         WriteEpochs(batch, changes.RaisedEpochs);
         if (changes.Sealed is { } instant)
@@ -167,6 +168,19 @@ internal static class BatchWriting
             Column(answers, a => a.Key.Fingerprint),
             Column(answers, a => a.Object),
             Column(answers, a => a.Version));
+    }
+
+    private static void WriteUndecided(NpgsqlBatch batch, List<KeyValuePair<string, long>> undecided)
+    {
+        if (undecided.Count == 0)
+            return;
+        batch.Add(
+            """
+            INSERT INTO registry.undecided (party, applications) SELECT * FROM unnest($1, $2)
+            ON CONFLICT (party) DO UPDATE SET applications = excluded.applications
+            """,
+            Column(undecided, count => count.Key),
+            Column(undecided, count => count.Value));
     }
 
     private static void WriteEpochs(NpgsqlBatch batch, Dictionary<SheetId, long> epochs)

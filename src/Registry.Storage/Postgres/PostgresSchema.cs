@@ -129,6 +129,18 @@ internal static class PostgresSchema
             bytes bytea NOT NULL
         );
         """,
+        // How many undecided applications each party has, kept with every change, so that a quota is checked at a glance.
+        """
+        CREATE TABLE registry.undecided (
+            party        text   COLLATE "C" PRIMARY KEY,
+            applications bigint NOT NULL
+        ) WITH (fillfactor = 50);  -- changed often, and then beside itself
+        INSERT INTO registry.undecided (party, applications)
+        SELECT s.state -> 'holder' ->> 'id', count(*)
+        FROM (SELECT convert_from(state, 'UTF8')::json AS state FROM registry.object WHERE name LIKE 'license-blocks/%') s
+        WHERE s.state ->> 'status' IN ('Applied', 'Queued')
+        GROUP BY 1;
+        """,
     ];
 
     /// <summary>

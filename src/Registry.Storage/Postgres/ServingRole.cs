@@ -29,6 +29,7 @@ public static class ServingRole
         ("import", "INSERT, UPDATE"),
         ("import_part", "INSERT, DELETE"),
         ("secret", "INSERT"),
+        ("undecided", "INSERT, UPDATE"),
     ];
 
     /// <summary>

@@ -22,6 +22,11 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
     private readonly Statement _name = prepare("SELECT name FROM object WHERE id = ?1");
     private readonly Statement _owners = prepare("SELECT cell, object FROM claim WHERE cell BETWEEN ?1 AND ?2");
 
+    private readonly Statement _undecided = prepare("SELECT applications FROM undecided WHERE party = ?1");
+
+    private readonly Statement _count = prepare(
+        "INSERT INTO undecided (party, applications) VALUES (?1, ?2) ON CONFLICT (party) DO UPDATE SET applications = applications + ?2");
+
     private readonly Statement _release = prepare("DELETE FROM claim WHERE cell = ?1");
     private readonly Statement _pass = prepare("UPDATE claim SET object = ?2 WHERE cell = ?1");
     private readonly Statement _claim = prepare("INSERT INTO claim (cell, object) VALUES (?1, ?2)");
@@ -64,6 +69,8 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
         var change = Begin(append);
         if (append.Version != change.VersionBefore + 1)
             return new VersionTaken();
+        if (append.Undecided is { To: { } party, Most: { } most } && (_undecided.Bind(1, party).Scalar() ?? 0) >= most)
+            return new TooManyUndecided();
         if (ClaimTrial<long>.FirstConflict(append, change.Object, OwnersOfCells(append), change.IdOf) is { } conflict)
             return new ClaimConflict(conflict.Cell, conflict.Owner is { } owner ? change.NameOf(owner) : null);
         var deadlines = append.Deadlines.Select(deadline => (deadline, change.IdOf(deadline.Stream))).ToArray();
@@ -72,6 +79,8 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
         WriteObject(change);
         WriteClaims(change);
         WriteDeadlines(change, deadlines);
+        if (append.Undecided is { } undecided)
+            WriteUndecided(undecided);
         if (append.Key is { } kept)
             _keep.Bind(1, kept.Id).Bind(2, kept.Fingerprint).Bind(3, change.Object).Bind(4, append.Version).Run();
         return new Committed(change.First, change.Stamp);
@@ -209,6 +218,14 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
             _clear.Bind(1, JournalInstant.ToMicroseconds(answered.At)).Bind(2, id).Bind(3, answered.Kind.ToString()).Run();
         foreach (var (deadline, owner) in deadlines)
             _set.Bind(1, JournalInstant.ToMicroseconds(deadline.At)).Bind(2, owner).Bind(3, deadline.Kind.ToString()).Run();
+    }
+
+    private void WriteUndecided(UndecidedChange change)
+    {
+        if (change.From is { } from)
+            _count.Bind(1, from).Bind(2, -1).Run();
+        if (change.To is { } to)
+            _count.Bind(1, to).Bind(2, 1).Run();
     }
 
     /// <summary>An append in its place.</summary>

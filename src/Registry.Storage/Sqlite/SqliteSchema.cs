@@ -114,6 +114,17 @@ internal static class SqliteSchema
             UNIQUE (content, part)
         );
         """,
+        // How many undecided applications each party has, kept with every change, so that a quota is checked at a glance.
+        """
+        CREATE TABLE undecided (
+            party        TEXT    PRIMARY KEY,
+            applications INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        INSERT INTO undecided (party, applications)
+        SELECT json_extract(CAST(state AS TEXT), '$.holder.id'), count(*) FROM object
+        WHERE name LIKE 'license-blocks/%' AND json_extract(CAST(state AS TEXT), '$.status') IN ('Applied', 'Queued')
+        GROUP BY 1;
+        """,
     ];
 
     /// <summary>Takes the steps that a database has not taken yet, all of them or none. Safe when two processes open it at once.</summary>

@@ -49,6 +49,21 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalCont
     }
 
     [PostgresFact]
+    public async Task Several_processes_together_file_as_many_undecided_applications_as_a_party_may_have()
+    {
+        await using var second = await PostgresJournal.Open(_database, Clock);
+        await using var third = await PostgresJournal.Open(_database, Clock);
+        IJournal[] journals = [Journal, second, third];
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() =>
+            journals[i % 3].Append(Filings.Apply($"lb-{i}", i) with { Undecided = new UndecidedChange(null, "p-1", 17) }))));
+
+        Assert.Equal(17, results.Count(result => result is Committed));
+        Assert.Equal(43, results.Count(result => result is TooManyUndecided));
+        Assert.Equal(17, (await Entries()).Count);
+    }
+
+    [PostgresFact]
     public async Task Closing_commits_what_was_accepted_and_refuses_the_rest()
     {
         var accepted = Enumerable.Range(0, 500).Select(i => Journal.Append(Filings.Apply($"lb-{i}", i))).ToArray();

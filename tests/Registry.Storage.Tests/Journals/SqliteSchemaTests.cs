@@ -54,11 +54,23 @@ public sealed class SqliteSchemaTests : IDisposable
         Query(
             """
             DROP TABLE object_sheet_left; DROP TABLE seal; DROP INDEX entry_at; DROP TABLE import; DROP TABLE import_part;
+            DROP TABLE undecided;
             PRAGMA user_version = 1;
             """);
 
         await using var upgraded = await SqliteJournal.Open(_directory.FullName, new ManualClock());
         await SheetLeft.Check(upgraded);
+    }
+
+    [Fact]
+    public async Task A_directory_of_an_older_release_counts_the_undecided_applications_that_it_has()
+    {
+        await using (var journal = await SqliteJournal.Open(_directory.FullName, new ManualClock()))
+            await UndecidedBefore.Write(journal);
+        Query("DROP TABLE undecided; PRAGMA user_version = 3");
+
+        await using var upgraded = await SqliteJournal.Open(_directory.FullName, new ManualClock());
+        await UndecidedBefore.Check(upgraded);
     }
 
     [Fact]

@@ -54,11 +54,23 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
             """
             DROP TABLE registry.object_sheet_left; ALTER TABLE registry.head DROP COLUMN sealed; DROP INDEX registry.entry_at;
             DROP TABLE registry.import; DROP TABLE registry.import_part; DROP TABLE registry.secret;
+            DROP TABLE registry.undecided;
             DELETE FROM registry.step WHERE number > 1;
             """);
 
         await using var upgraded = await PostgresJournal.Open(_database, new ManualClock());
         await SheetLeft.Check(upgraded);
+    }
+
+    [PostgresFact]
+    public async Task A_database_of_an_older_release_counts_the_undecided_applications_that_it_has()
+    {
+        await using (var journal = await PostgresJournal.Open(_database, new ManualClock()))
+            await UndecidedBefore.Write(journal);
+        await Query("DROP TABLE registry.undecided; DELETE FROM registry.step WHERE number > 4");
+
+        await using var upgraded = await PostgresJournal.Open(_database, new ManualClock());
+        await UndecidedBefore.Check(upgraded);
     }
 
     [PostgresFact]
