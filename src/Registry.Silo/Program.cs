@@ -15,6 +15,7 @@ try
     builder.Services.AddHostedService(_ => early);
     var settings = builder.AddSettings();
     builder.AddTelemetry("silo");
+    builder.AddDiscretion();
     await builder.AddJournal(settings, builder.AddClock());
     builder.AddSilo(settings);
     builder.AddHealth();

@@ -74,6 +74,7 @@ public static class TelemetrySetup
     private static TracerProvider TraceAll(string serviceName) => Sdk.CreateTracerProviderBuilder()
         .ConfigureResource(resource => Name(resource, serviceName))
         .AddSource(Sources)
+        .AddProcessor(new DiscreetSpans())
         .AddOtlpExporter()
         .Build();
 

@@ -29,13 +29,13 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (Exception fault) when (fault is JournalUnavailableException or ActorUnavailableException)
         {
-            logger.LogError(fault, "{Method} {Path} could not be carried out", context.Request.Method, context.Request.Path);
+            Log("could not be carried out", context, fault);
             await Answer(context, Problem.Unavailable("The registry could not carry the request out, or does not know whether it did."));
             return;
         }
         catch (Exception fault)
         {
-            logger.LogError(fault, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+            Log("failed", context, fault);
             await Answer(context, new Problem(ProblemType.Internal, "The registry failed to answer."));
             return;
         }
@@ -43,6 +43,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             await Answer(context, Bare(context));
     }
+
+    // By its route and without its message: an address, and what could not be done with it, may name ground that is still a secret.
+    private void Log(string what, HttpContext context, Exception fault) => logger.LogError(
+        "{Method} {Route} {What}: {Fault}", context.Request.Method, DiscreetFault.RouteOf(context), what, DiscreetFault.Describe(fault));
 
     private static Problem Bare(HttpContext context)
     {

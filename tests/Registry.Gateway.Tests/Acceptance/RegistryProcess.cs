@@ -12,15 +12,19 @@ public sealed partial class RegistryProcess : IAsyncDisposable
 
     private readonly Process _process;
 
-    private RegistryProcess(Process process, Uri address, int linesOfStart)
+    private RegistryProcess(Process process, Uri address, ConcurrentQueue<string> said)
     {
         _process = process;
         Address = address;
-        LinesOfStart = linesOfStart;
+        Said = said;
+        LinesOfStart = said.Count;
     }
 
     /// <summary>Its number on this machine.</summary>
     public int Id => _process.Id;
+
+    /// <summary>The lines that it has written so far, to standard output and to standard error.</summary>
+    public IReadOnlyCollection<string> Said { get; }
 
     /// <summary>How many lines it wrote until it was ready.</summary>
     public int LinesOfStart { get; }
@@ -100,7 +104,7 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         {
             var address = await listening.Task.WaitAsync(StartLimit);
             await UntilReady(address);
-            return new RegistryProcess(process, address, said.Count);
+            return new RegistryProcess(process, address, said);
         }
         catch
         {

@@ -9,6 +9,7 @@ namespace Registry.Gateway.Tests.Hosting;
 internal sealed class MetricCollector : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _expected = new();
+    private readonly ConcurrentQueue<byte[]> _messages = new();
     private readonly WebApplication _app;
 
     private MetricCollector(WebApplication app) => _app = app;
@@ -29,6 +30,9 @@ internal sealed class MetricCollector : IAsyncDisposable
     public Task Seen(string name) =>
         _expected.GetOrAdd(name, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Whether a text stands anywhere in what was sent so far.</summary>
+    public bool Holds(string text) => _messages.Any(message => message.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     // Protocol buffers write a text as its length and its UTF-8, so that a name stands in the message as it is.
@@ -37,6 +41,7 @@ internal sealed class MetricCollector : IAsyncDisposable
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
         var message = body.ToArray();
+        _messages.Enqueue(message);
         foreach (var (name, seen) in _expected)
         {
             var text = Encoding.UTF8.GetBytes(name);
