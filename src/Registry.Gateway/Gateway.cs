@@ -2,6 +2,7 @@ using Registry.Gateway.Development;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Imports;
+using Registry.Gateway.Limits;
 using Registry.Gateway.Problems;
 using Registry.Grains.Hosting;
 using Registry.Telemetry;
@@ -20,6 +21,7 @@ public static class Gateway
         var builder = WebApplication.CreateBuilder(args);
         var settings = builder.AddSettings();
         builder.AddTelemetry("gateway");
+        builder.AddDiscretion();
         builder.AddLimits();
         builder.AddClock();
         builder.AddRegime();
@@ -33,6 +35,7 @@ public static class Gateway
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseProblems();
         PublicAddress.Use(app);
         app.UseRouting();
@@ -41,6 +44,8 @@ public static class Gateway
         app.UseClockOfCluster();
         app.UseDashboard();
         app.UseIdentity();
+        app.UseRequestLimit();
+        app.UseAuthorization();
         app.MapRegistry();
         return app;
     }

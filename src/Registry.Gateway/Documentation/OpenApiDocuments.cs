@@ -50,7 +50,20 @@ public sealed class OpenApiDocuments
         var joined = new JsonObject();
         foreach (var file in files)
             Add(joined, Read(assembly, file), file);
+        Limit(joined);
         return joined;
+    }
+
+    // Whatever is asked, it may be asked too often. Only of the registry's health anybody may ask at any time.
+    private static void Limit(JsonObject document)
+    {
+        foreach (var (path, operations) in document["paths"]!.AsObject())
+        {
+            if (path.StartsWith("/healthz/", StringComparison.Ordinal))
+                continue;
+            foreach (var responses in operations!.AsObject().Select(operation => operation.Value).OfType<JsonObject>().Select(operation => operation["responses"]))
+                responses?.AsObject().TryAdd("429", new JsonObject { ["$ref"] = "#/components/responses/TooManyRequests" });
+        }
     }
 
     private static JsonObject Read(Assembly assembly, string file)

@@ -12,7 +12,7 @@ internal static class HealthRoutes
     {
         // Answered from routing itself: no key is looked at, nothing is allocated.
         routes.MapGet("/healthz/live", static (HttpContext _) => Task.CompletedTask).ShortCircuit().WithSummary("Whether the process runs");
-        routes.MapRead("/healthz/ready", Ready).AnswersBeforeReady().WithSummary("Whether the registry has loaded and its journal takes writes");
+        routes.MapRead("/healthz/ready", Ready).AnswersBeforeReady().DisableRateLimiting().WithSummary("Whether the registry has loaded and its journal takes writes");
     }
 
     private static async Task<IResult> Ready(Readiness readiness, IHostApplicationLifetime lifetime, IServiceProvider services)

@@ -1,6 +1,7 @@
 using Orleans.Dashboard;
 using Registry.Core;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Limits;
 using Registry.Grains.Clocks;
 using Registry.Grains.Figures;
 using Registry.Grains.Hosting;
@@ -51,6 +52,16 @@ internal static class ActorsSetup
         app.MapFigures(Dashboard).ExcludeFromDescription();
     }
 
-    private static async ValueTask<Caller?> Find(HttpContext context, string key) =>
-        (await context.RequestServices.GetRequiredService<KnownKeys>().Find(key, context))?.Caller;
+    // Whoever guesses keys guesses no better here: an address that has tried too many is told that each is wrong.
+    private static async ValueTask<Caller?> Find(HttpContext context, string key)
+    {
+        var (keys, refused) = (context.RequestServices.GetRequiredService<KnownKeys>(), context.RequestServices.GetRequiredService<RefusedKeys>());
+        using var lease = refused.MayTry(context);
+        if (!lease.IsAcquired && !keys.Knows(key))
+            return null;
+        var caller = (await keys.Find(key, context))?.Caller;
+        if (caller is null)
+            refused.Count(context);
+        return caller;
+    }
 }

@@ -17,15 +17,22 @@ internal sealed class ApiKeyHandler(
     private const string Bearer = "Bearer ";
     private const int MostCharacters = 512;
 
+    /// <summary>The key that a request carries; null when its header is not one bearer key.</summary>
+    public static string? KeyOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        return header is [{ Length: <= MostCharacters } text] && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? text[Bearer.Length..].Trim()
+            : null;
+    }
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization;
-        if (header.Count == 0)
+        if (Request.Headers.Authorization.Count == 0)
             return AuthenticateResult.NoResult();
-        var text = header.ToString();
-        if (header.Count > 1 || text.Length > MostCharacters || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        if (KeyOf(Request) is not { } key)
             return AuthenticateResult.Fail("The header Authorization is not one bearer key.");
-        if (await keys.Find(text[Bearer.Length..].Trim(), Context) is { } principal)
+        if (await keys.Find(key, Context) is { } principal)
             return AuthenticateResult.Success(new AuthenticationTicket(principal, Name));
         refused.Note(Context);
         return AuthenticateResult.Fail("The key is not in force.");

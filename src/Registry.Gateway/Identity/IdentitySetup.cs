@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Registry.Gateway.Limits;
 using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Identity;
@@ -25,17 +26,26 @@ internal static class IdentitySetup
     }
 
     /// <summary>Finds out who asks. A wrong key is refused even where none is needed: whoever sends one believes to be somebody.</summary>
-    public static void UseIdentity(this WebApplication app)
-    {
+    public static void UseIdentity(this WebApplication app) =>
         app.Use(static (context, next) => context.Request.Headers.Authorization.Count == 0 ? next(context) : Authenticate(context, next));
-        app.UseAuthorization();
-    }
 
     private static async Task Authenticate(HttpContext context, RequestDelegate next)
     {
+        var refused = context.RequestServices.GetRequiredService<RefusedKeys>();
+        if (!context.RequestServices.GetRequiredService<KnownKeys>().Knows(ApiKeyHandler.KeyOf(context.Request)))
+        {
+            using var lease = refused.MayTry(context);
+            if (!lease.IsAcquired)
+            {
+                await RequestLimit.TooMany("Too many keys that are not in force came from this address.", lease).ExecuteAsync(context);
+                return;
+            }
+        }
+
         var result = await context.AuthenticateAsync(ApiKeyHandler.Name);
         if (!result.Succeeded)
         {
+            refused.Count(context);
             await context.ChallengeAsync();
             return;
         }

@@ -41,6 +41,9 @@ internal sealed class KnownKeys(IKeyring keyring, DevelopmentKeys development)
         return Ask(key);
     }
 
+    /// <summary>Whether a key was in force when it was last looked at. It may have been revoked since.</summary>
+    public bool Knows(string? key) => key is not null && (development.Find(key) is not null || _known.ContainsKey(key));
+
     private async ValueTask<RegistryPrincipal?> Ask(string key)
     {
         var since = _clock.GetTimestamp();

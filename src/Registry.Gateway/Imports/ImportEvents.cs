@@ -25,8 +25,10 @@ internal sealed class ImportEvents(string id, AcceptedImport asked, ImportProgre
     /// <summary>The media type of server-sent events.</summary>
     public const string MediaType = "text/event-stream";
 
-    // A file of ten thousand features is not told of ten thousand times.
+    // A file of ten thousand features is not told of ten thousand times; and an import that rests is asked for less and less often, so that
+    // a thousand who listen to it cost little.
     private static readonly TimeSpan s_betweenEvents = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_mostBetween = TimeSpan.FromSeconds(1);
 
     // Something is sent now and then, so that proxies keep the connection and one that is gone is noticed.
     private static readonly TimeSpan s_mostSilence = TimeSpan.FromSeconds(15);
@@ -54,9 +56,11 @@ internal sealed class ImportEvents(string id, AcceptedImport asked, ImportProgre
     private async Task Tell(HttpResponse response, CancellationToken ending)
     {
         var (progress, said, count, since) = (first, default(ImportProgress), 0L, TimeProvider.System.GetTimestamp());
+        var pause = s_betweenEvents;
         while (true)
         {
             var isEnd = progress.State.IsEnded();
+            pause = progress != said ? s_betweenEvents : pause * 2 < s_mostBetween ? pause * 2 : s_mostBetween;
             if (progress != said || TimeProvider.System.GetElapsedTime(since) > s_mostSilence)
             {
                 await response.WriteAsync(progress == said ? ": still here\n\n" : Event(isEnd ? "end" : "progress", ++count, progress), ending);
@@ -66,7 +70,7 @@ internal sealed class ImportEvents(string id, AcceptedImport asked, ImportProgre
 
             if (isEnd)
                 return;
-            await Task.Delay(s_betweenEvents, ending);
+            await Task.Delay(pause, ending);
             try
             {
                 progress = await lookup.Progress(id) ?? progress;

@@ -5,6 +5,7 @@ using Registry.Actors.Journal;
 using Registry.Core.Law;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Limits;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -30,19 +31,19 @@ internal static class ImportRoutes
     }
 
     private static async Task<IResult> Begin(
-        HttpContext context, ImportPlaces places, ImportIntake intake, ImportLookup lookup, IKeptImports kept, IJournal journal, Regime regime)
+        HttpContext context, UploadPlaces places, ImportIntake intake, ImportLookup lookup, IKeptImports kept, IJournal journal, Regime regime, LimitSettings limits)
     {
         var caller = context.Caller();
         if (ImportOrder.Read(context.Request, caller, out var order) is { } badOrder)
             return badOrder;
-        using var place = places.Take();
-        if (place is null)
-            return TooMany($"{ImportPlaces.Most} files are being taken.");
+        using var place = places.Take(context);
+        if (!place.IsAcquired)
+            return TooMany($"{places.Most} files are being taken, or {places.MostOfCaller} of this caller.");
         if ((await kept.Unfinished(MostUnfinished)).Count == MostUnfinished)
             return TooMany($"{MostUnfinished} imports are under way.");
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = MostBytesReadOn;
-        var (file, tooLarge) = await UploadedFile.Take(context);
+        var (file, tooLarge) = await UploadedFile.Take(context, limits.UploadTime);
         if (file is null)
             return tooLarge!;
         await using (file)
@@ -72,10 +73,16 @@ internal static class ImportRoutes
             ? new Shown(shown, regime)
             : Unknown(id);
 
-    private static async Task<IResult> Events(string id, HttpContext context, ImportLookup lookup, Regime regime) =>
-        await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
+    private static async Task<IResult> Events(string id, HttpContext context, StreamPlaces places, ImportLookup lookup, Regime regime)
+    {
+        var place = places.Take(context);
+        context.Response.RegisterForDispose(place);
+        if (!place.IsAcquired)
+            return RequestLimit.TooMany($"{places.Most} streams of events are open, or {places.MostOfCaller} of this caller.", place);
+        return await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
             ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime)
             : Unknown(id);
+    }
 
     private static Problem TooMany(string detail) => new(ProblemType.TooManyImports, detail) { RetryAfterSeconds = RetryAfterSeconds };
 

@@ -7,7 +7,6 @@ internal static class ImportSetup
     {
         builder.Services.AddSingleton<ImportIntake>();
         builder.Services.AddSingleton<ImportLookup>();
-        builder.Services.AddSingleton<ImportPlaces>();
         builder.Services.AddHostedService<ImportLoop>();
     }
 }

@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Registry.Gateway.Limits;
 using Registry.Gateway.Problems;
+
+using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 
 namespace Registry.Gateway.Imports;
 
@@ -15,6 +19,8 @@ internal sealed class UploadedFile : IAsyncDisposable
     public const long Most = 64 * 1024 * 1024;
 
     private const int BufferBytes = 64 * 1024;
+
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(15);
 
     private readonly FileStream _file;
 
@@ -31,20 +37,27 @@ internal sealed class UploadedFile : IAsyncDisposable
     }
 
     /// <summary>Takes the body of a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="time">How long the file may take to arrive.</param>
     /// <returns>The file, or why there is none.</returns>
     /// <exception cref="BadHttpRequestException">The client broke the protocol or left in the middle.</exception>
     /// <exception cref="IOException">The disk failed or is full.</exception>
-    public static async ValueTask<(UploadedFile? File, Problem? Problem)> Take(HttpContext context)
+    public static async ValueTask<(UploadedFile? File, Problem? Problem)> Take(HttpContext context, TimeSpan time)
     {
         if (context.Request.ContentLength > Most)
             return (null, TooLarge());
+        // Of HTTP/2 no rate is measured; there the time alone bounds it.
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol) && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = new MinDataRate(ServerLimits.SlowestUpload, s_grace);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        late.CancelAfter(time);
         var file = Nameless();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             int count;
-            while ((count = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            while ((count = await context.Request.Body.ReadAsync(buffer, late.Token)) > 0)
             {
                 if (file.Position + count > Most)
                 {
@@ -53,11 +66,17 @@ internal sealed class UploadedFile : IAsyncDisposable
                 }
 
                 hash.AppendData(buffer, 0, count);
-                await file.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
+                await file.WriteAsync(buffer.AsMemory(0, count), late.Token);
             }
 
-            await file.FlushAsync(context.RequestAborted);
+            await file.FlushAsync(late.Token);
             return (new UploadedFile(file, hash.GetHashAndReset()), null);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            await file.DisposeAsync();
+            return (null, new Problem(ProblemType.TooSlow, string.Create(CultureInfo.InvariantCulture,
+                $"The file did not arrive within {time.TotalSeconds:0} seconds.")));
         }
         catch
         {

@@ -27,6 +27,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static ProblemType MethodNotAllowed { get; } = new("method-not-allowed", 405, "The address does not take this method.",
         "The header Allow names the methods that it takes.");
 
+    /// <summary>408: the request came too slowly.</summary>
+    public static ProblemType TooSlow { get; } = new("too-slow", 408, "The request came too slowly.",
+        "A body that comes more slowly than the registry waits for is given up; send it again over a better connection, or in smaller parts.");
+
     /// <summary>409: cells are claimed by others.</summary>
     public static ProblemType GroundTaken { get; } = new("ground-taken", 409, "Others claim some of the ground.",
         "Each cell in conflicts is claimed by the license block beside it; leave those cells out, or ask to be queued where it is undecided.");
@@ -59,6 +63,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static ProblemType PreconditionRequired { get; } = new("precondition-required", 428, "If-Match is needed.",
         "A change of an existing object names, in If-Match, the ETag of the version on which the caller decided.");
 
+    /// <summary>429: the caller asks too much.</summary>
+    public static ProblemType TooManyRequests { get; } = new("too-many-requests", 429, "The caller asks too much.",
+        "A key, or an address without one, may send so many requests, and have so much under way, and no more; ask again after the seconds in Retry-After.");
+
     /// <summary>429: as many imports as are taken at once are under way.</summary>
     public static ProblemType TooManyImports { get; } = new("too-many-imports", 429, "Too many imports are under way.",
         "The registry takes a few files at once; send it again after the seconds in Retry-After.");
@@ -74,8 +82,8 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     /// <summary>Every type, by status.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, GroundTaken, WrongStatus, Stale, TooLarge,
-        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, PreconditionRequired, TooManyImports, Internal, Unavailable,
+        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooSlow, GroundTaken, WrongStatus, Stale, TooLarge,
+        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, PreconditionRequired, TooManyRequests, TooManyImports, Internal, Unavailable,
     ];
 
     /// <summary>The type for a bare HTTP status, where the framework or the server gave no more than that.</summary>

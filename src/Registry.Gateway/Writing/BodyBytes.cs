@@ -9,7 +9,9 @@ internal sealed class BodyBytes : IDisposable
     /// <summary>The most bytes that a body may have.</summary>
     public const int Most = 1_000_000;
 
+    // By what comes, and not by what is announced: of a thousand clients that announce the most and send nothing, each would hold it.
     private const int FirstRent = 4096;
+    private const int MostFirstRent = 16 * 1024;
 
     private byte[] _buffer;
     private int _length;
@@ -27,7 +29,7 @@ internal sealed class BodyBytes : IDisposable
         var announced = context.Request.ContentLength;
         if (announced > Most)
             return (null, TooLarge());
-        var body = new BodyBytes((int)(announced ?? FirstRent));
+        var body = new BodyBytes((int)Math.Min(announced ?? FirstRent, MostFirstRent));
         var reader = context.Request.BodyReader;
         while (true)
         {

@@ -16,7 +16,7 @@ public sealed class RegistryServer : IAsyncLifetime
     private readonly WebApplication _app;
 
     public RegistryServer()
-        : this(null)
+        : this(null, [])
     {
     }
 
@@ -32,8 +32,11 @@ public sealed class RegistryServer : IAsyncLifetime
 
     /// <summary>A registry that is made of something else as well; to be started and disposed by the test.</summary>
     /// <param name="configure">Changes services last of all: another journal, a fault.</param>
-    /// <param name="settings">More of the command line.</param>
+    /// <param name="settings">Settings as on the command line: <c>--Registry:Limits:Streams=3</c>.</param>
     public static RegistryServer With(Action<IServiceCollection> configure, params string[] settings) => new(configure, settings);
+
+    /// <summary>A registry with settings of its own, as on the command line; to be started and disposed by the test.</summary>
+    public static RegistryServer Set(params string[] settings) => new(null, settings);
 
     /// <summary>What the registry is made of.</summary>
     public IServiceProvider Services => _app.Services;

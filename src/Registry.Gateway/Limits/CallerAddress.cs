@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Registry.Gateway.Limits;
+
+/// <summary>
+/// Clients' addresses as the limits tell them apart: an IPv4 address, or the /64 of an IPv6 address, since whoever has one address of a
+/// /64 has all of them.
+/// </summary>
+internal static class CallerAddress
+{
+    /// <summary>How many places there are.</summary>
+    /// <remarks>
+    /// Counters are kept by place and not by address, so that however many addresses somebody has, they fill no memory: 65,536 counters
+    /// of a few hundred bytes at most. Two addresses share a place with a chance of 1 in 65,536, and nobody can choose with whom: the
+    /// hash is seeded anew for each process.
+    /// </remarks>
+    public const int Places = 1 << 16;
+
+    /// <summary>The place of an address.</summary>
+    /// <param name="address">The address; null for a connection that has none, such as a Unix socket's.</param>
+    /// <returns>0 up to <see cref="Places"/>.</returns>
+    public static int PlaceOf(IPAddress? address)
+    {
+        if (address is null)
+            return 0;
+        Span<byte> bytes = stackalloc byte[16];
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        plain.TryWriteBytes(bytes, out _);
+        var network = plain.AddressFamily == AddressFamily.InterNetwork
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
+            : BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        return HashCode.Combine(plain.AddressFamily, network) & (Places - 1);
+    }
+}

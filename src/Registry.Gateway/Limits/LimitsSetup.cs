@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Registry.Gateway.Limits;
+
+/// <summary>Sets up what one caller may ask of this process, and all of them together.</summary>
+internal static class LimitsSetup
+{
+    /// <exception cref="Hosting.SettingException">A setting is not among what it may be.</exception>
+    public static void AddLimits(this WebApplicationBuilder builder)
+    {
+        var settings = LimitSettings.Read(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<UploadPlaces>();
+        builder.Services.AddSingleton<StreamPlaces>();
+        builder.Services.AddSingleton<RefusedKeys>();
+        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Set(kestrel, settings));
+        builder.AddRequestLimit(settings);
+    }
+
+    /// <summary>
+    /// Believes what trusted proxies say of the client's address and scheme. Where there are several, each names the one before it, and
+    /// the first that is not trusted is the client. To be used before anything looks at the address.
+    /// </summary>
+    public static void UseTrustedProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<LimitSettings>().TrustedProxies;
+        if (proxies.Count == 0)
+            return;
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            options.KnownIPNetworks.Add(proxy);
+        app.UseForwardedHeaders(options);
+    }
+}
