@@ -66,6 +66,7 @@ public sealed class CsvSource : IFeatureSource
         private void ReadHeader(IReadOnlyList<string> row)
         {
             _columns = [.. row.Select((name, at) => (at == 0 ? name.TrimStart('\uFEFF') : name).Trim())];
+            Array.ForEach(_columns, Limits.CheckName);
             if (_columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
                 throw new SourceException($"The table has the column \"{Shortened(twice)}\" twice.");
             _wkt = Find(Wkt);

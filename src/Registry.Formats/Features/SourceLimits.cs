@@ -18,8 +18,19 @@ public sealed record SourceLimits
     /// <summary>Most columns of a table.</summary>
     public int Columns { get; init; } = 200;
 
+    /// <summary>Most characters of the name of a column: it is in the file once, and in the properties of every feature.</summary>
+    public int NameCharacters { get; init; } = 200;
+
     /// <summary>Most bytes of the properties of one feature.</summary>
     public int PropertyBytes { get; init; } = 1_000_000;
+
+    /// <summary>Refuses a name of a column that is too long.</summary>
+    /// <exception cref="SourceException">It is.</exception>
+    public void CheckName(string name)
+    {
+        if (name.Length > NameCharacters)
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The name of a column is longer than {NameCharacters} characters."));
+    }
 
     /// <summary>The end of reading a file that has more features than are read.</summary>
     public SourceFeature TooMany() => SourceFeature.Unreadable(

@@ -23,7 +23,10 @@ internal readonly record struct FlatColumn(string Name, byte Type)
         for (var i = 0; i < count; i++)
         {
             var column = header.TableOf(field, i);
-            columns.Add(new FlatColumn(column.Text(0) ?? throw new SourceException("A column has no name."), column.Byte(1)));
+            // Checked one by one: columns can share one long name.
+            var name = column.Text(0) ?? throw new SourceException("A column has no name.");
+            limits.CheckName(name);
+            columns.Add(new FlatColumn(name, column.Byte(1)));
         }
 
         if (columns.GroupBy(column => column.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })

@@ -30,8 +30,16 @@ internal static class FlatGeobufGeometry
             if (count == 0)
                 return null;
             text.Open();
+            var partBytes = 0L;
             for (var i = 0; i < count; i++)
-                Lines(text, geometry.TableOf(Parts, i));
+            {
+                var part = geometry.TableOf(Parts, i);
+                // Offsets can all lead to the same part, so that some bytes would stand for many positions.
+                if ((partBytes += part.Vector(Positions, sizeof(double)).Length) > geometry.BufferBytes)
+                    throw new SourceException("Parts of a geometry share their positions.");
+                Lines(text, part);
+            }
+
             text.Close();
             return text.End();
         }

@@ -24,6 +24,9 @@ internal readonly ref struct FlatTable
         Place(buffer, _fields, _fieldsLength);
     }
 
+    /// <summary>The bytes of the whole buffer.</summary>
+    public int BufferBytes => _buffer.Length;
+
     /// <summary>The table at the root of a buffer.</summary>
     public static FlatTable Root(ReadOnlySpan<byte> buffer)
     {

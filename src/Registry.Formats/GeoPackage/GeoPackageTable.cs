@@ -11,45 +11,63 @@ namespace Registry.Formats.GeoPackage;
 /// <param name="Columns">The names of the other columns.</param>
 internal sealed record GeoPackageTable(string Query, bool HasKey, IReadOnlyList<string> Columns)
 {
+    // A catalogue has a row for each layer; the reference systems of a whole register of them are some thousands.
+    private const int MostCatalogued = 10_000;
+
     /// <summary>Finds the table.</summary>
     /// <exception cref="SourceException">There is none, or several, or it is not in WGS 84, or no ordinary table.</exception>
     /// <exception cref="SqliteException">The file is no GeoPackage, or is damaged.</exception>
-    public static GeoPackageTable Find(SqliteConnection connection, SourceLimits limits)
+    public static GeoPackageTable Find(GeoPackageFile file, SourceLimits limits, CancellationToken cancellation)
     {
-        var tables = Rows(connection,
-            """
-            SELECT g.table_name, g.column_name, s.organization, s.organization_coordsys_id
-            FROM gpkg_contents c JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
-            LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
-            WHERE c.data_type = 'features' LIMIT 2
-            """, null);
-        if (tables is not [var found])
-            throw new SourceException(tables.Count == 0 ? "It holds no table of features." : "It holds several tables of features; import them one by one.");
-        var (name, geometry) = (Text(found[0]), Text(found[1]));
-        if (!Text(found[2]).Equals("EPSG", StringComparison.OrdinalIgnoreCase) || found[3] is not (long)Wgs84.Srid)
-        {
-            throw new SourceException(
-                $"Its coordinates are of {Shortened(Text(found[2]))}:{found[3]}; only WGS 84 in degrees (EPSG:4326) is read. Transform it first: ogr2ogr -t_srs EPSG:4326.");
-        }
+        // No WHERE and no JOIN: what indices and statistics of the file say is not asked.
+        var layers = Catalogue("gpkg_contents", "table_name", "data_type").Where(row => row[1] is "features").Select(row => Text(row[0])).ToHashSet();
+        var geometries = Catalogue("gpkg_geometry_columns", "table_name", "column_name", "srs_id").Where(row => layers.Contains(Text(row[0]))).ToList();
+        if (geometries is not [[string name, string geometry, var system]])
+            throw new SourceException(geometries.Count == 0 ? "It holds no table of features." : "It holds several tables of features; import them one by one.");
+        var systems = Catalogue("gpkg_spatial_ref_sys", "srs_id", "organization", "organization_coordsys_id");
+        Require(systems.Find(row => Equals(row[0], system)));
+        var (columns, key) = Describe(file, name, limits, cancellation);
+        if (!columns.Contains(geometry))
+            throw new SourceException($"\"{Shortened(name)}\" has no column \"{Shortened(geometry)}\", or a generated one.");
+        var others = columns.Where(column => column != geometry && column != key).ToList();
+        var selected = others.Prepend(geometry).Select(Quoted).Prepend(key is null ? "0" : Quoted(key));
+        return new GeoPackageTable($"SELECT {string.Join(", ", selected)} FROM {Quoted(name)} NOT INDEXED", key is not null, others);
 
-        if (Rows(connection, "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = $name", name) is not [[string sql]]
-            || !sql.TrimStart().StartsWith("CREATE TABLE", StringComparison.OrdinalIgnoreCase))
-            throw new SourceException($"\"{Shortened(name)}\" is no ordinary table.");
-        return Describe(connection, name, geometry, limits);
+        List<object?[]> Catalogue(string table, params string[] columns)
+        {
+            if (columns.Except(Describe(file, table, limits, cancellation).Columns, StringComparer.OrdinalIgnoreCase).Any())
+                throw new SourceException($"\"{table}\" is none of a GeoPackage.");
+            var rows = file.Rows($"SELECT {string.Join(", ", columns)} FROM {table} NOT INDEXED", null, MostCatalogued + 1, cancellation);
+            return rows.Count <= MostCatalogued ? rows
+                : throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"\"{table}\" has more than {MostCatalogued:#,0} rows."));
+        }
     }
 
-    private static GeoPackageTable Describe(SqliteConnection connection, string name, string geometry, SourceLimits limits)
+    private static void Require(object?[]? system)
     {
-        var columns = Rows(connection, "SELECT name, pk, type FROM pragma_table_info($name)", name);
+        if (system is not [_, string organization, long code] || !organization.Equals("EPSG", StringComparison.OrdinalIgnoreCase) || code != Wgs84.Srid)
+        {
+            throw new SourceException(
+                $"Its coordinates are of {Shortened(Text(system?[1]))}:{system?[2] as long?}; only WGS 84 in degrees (EPSG:4326) is read. Transform it first: ogr2ogr -t_srs EPSG:4326.");
+        }
+    }
+
+    /// <summary>The columns of an ordinary table that are stored, and its key if it has one that is always a whole number.</summary>
+    /// <remarks>What a view, a virtual table or a generated column gives is the outcome of a program, which can be without end.</remarks>
+    private static (IReadOnlyList<string> Columns, string? Key) Describe(GeoPackageFile file, string table, SourceLimits limits, CancellationToken cancellation)
+    {
+        // The type is that of the schema as SQLite has read it. The text shows what a row of the schema only claims to be.
+        var types = file.Rows("SELECT type, wr FROM pragma_table_list($value) WHERE schema = 'main'", table, 2, cancellation);
+        if (types is not [["table", long withoutRowId]])
+            throw new SourceException($"\"{Shortened(table)}\" is no ordinary table.");
+        var columns = file.Rows("SELECT name, pk, type, hidden FROM pragma_table_xinfo($value)", table, limits.Columns + 1, cancellation);
         if (columns.Count > limits.Columns)
             throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The table has more than {limits.Columns} columns."));
+        columns.ForEach(column => limits.CheckName(Text(column[0])));
+        var stored = columns.Where(column => column[3] is 0L).Select(column => Text(column[0])).ToList();
         var keys = columns.Where(column => column[1] is not 0L).ToList();
-        // Only such a key is always a whole number.
-        var key = keys is [var only] && Text(only[2]).Equals("INTEGER", StringComparison.OrdinalIgnoreCase) ? Text(only[0]) : null;
-        var others = columns.Select(column => Text(column[0])).Where(column => column != geometry && column != key).ToList();
-        var selected = others.Prepend(geometry).Select(Quoted).Prepend(key is null ? "0" : Quoted(key));
-        var order = key is null ? "" : $" ORDER BY {Quoted(key)}";
-        return new GeoPackageTable($"SELECT {string.Join(", ", selected)} FROM {Quoted(name)}{order}", key is not null, others);
+        var key = withoutRowId == 0 && keys is [var only] && Text(only[2]).Equals("INTEGER", StringComparison.OrdinalIgnoreCase) ? Text(only[0]) : null;
+        return (stored, key);
     }
 
     // Names are the file's; a sentence shows as much as helps.
@@ -58,23 +76,4 @@ internal sealed record GeoPackageTable(string Query, bool HasKey, IReadOnlyList<
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Text(object? value) => value as string ?? "";
-
-    private static List<object?[]> Rows(SqliteConnection connection, string sql, string? name)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        if (name is not null)
-            command.Parameters.AddWithValue("$name", name);
-        using var reader = command.ExecuteReader();
-        var rows = new List<object?[]>();
-        while (reader.Read())
-        {
-            var row = new object?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++)
-                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
 }

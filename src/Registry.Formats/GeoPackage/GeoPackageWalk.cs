@@ -2,27 +2,25 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Registry.Formats.Features;
-using SQLitePCL;
 
 namespace Registry.Formats.GeoPackage;
 
 /// <summary>Where the reading of a GeoPackage stands.</summary>
-/// <remarks>
-/// The file is a stranger's database. It is opened read-only and taken for unchanging, its schema is not trusted, only an ordinary table is
-/// read, by its columns one by one, and no value longer than the limits is held.
-/// </remarks>
 internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : FeatureWalk(limits), IDisposable
 {
-    private MappedDatabase? _database;
-    private SqliteCommand? _command;
-    private SqliteDataReader? _rows;
+    private GeoPackageFile? _file;
     private GeoPackageTable? _table;
+    private GeoPackageRows? _rows;
 
     protected override ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
     {
         if (_rows is null)
-            Open();
-        return _rows!.Read() ? new ValueTask<SourceFeature?>(FeatureOf(index)) : default;
+            Open(cancellation);
+        if (!_rows!.Read(cancellation))
+            return default;
+        return index < _file!.Work.MostRows
+            ? new ValueTask<SourceFeature?>(FeatureOf(index))
+            : throw new SourceException("It gives more rows than it can hold: it is damaged.");
     }
 
     protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is SqliteException;
@@ -30,41 +28,31 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
     public void Dispose()
     {
         _rows?.Dispose();
-        _command?.Dispose();
-        _database?.Dispose();
+        _file?.Dispose();
     }
 
-    private void Open()
+    private void Open(CancellationToken cancellation)
     {
-        _database = new MappedDatabase(file);
-        var connection = _database.Connection;
-        raw.sqlite3_limit(connection.Handle!, raw.SQLITE_LIMIT_LENGTH, 4 * (Limits.PropertyBytes + Limits.Geometry.Bytes));
-        Run("PRAGMA trusted_schema = OFF");
-        Run("PRAGMA cell_size_check = ON");
-        Run("PRAGMA query_only = ON");
-        _table = GeoPackageTable.Find(connection, Limits);
-        _command = connection.CreateCommand();
-        _command.CommandText = _table.Query;
-        _rows = _command.ExecuteReader();
-    }
-
-    private void Run(string pragma)
-    {
-        using var command = _database!.Connection.CreateCommand();
-        command.CommandText = pragma;
-        command.ExecuteNonQuery();
+        _file = new GeoPackageFile(file, Limits);
+        _table = GeoPackageTable.Find(_file, Limits, cancellation);
+        _rows = _file.Query(_table.Query, null, cancellation);
     }
 
     private SourceFeature FeatureOf(long index)
     {
-        var id = _table!.HasKey ? _rows!.GetInt64(0).ToString(CultureInfo.InvariantCulture) : null;
+        var id = _table!.HasKey && _rows!.Value(0) is long key ? key.ToString(CultureInfo.InvariantCulture) : null;
+        // Before anything that is the fault of the feature alone: what the rows give is counted for the file.
+        var values = new object?[_table.Columns.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = _rows!.Value(i + 2);
+        var given = _rows!.Value(1);
         try
         {
-            var properties = Properties();
+            var properties = Properties(values);
             var geometry = default(byte[]);
-            if (!_rows!.IsDBNull(1))
+            if (given is not null)
             {
-                if (_rows.GetValue(1) is not byte[] blob)
+                if (given is not byte[] blob)
                     return SourceFeature.Refused(index, id, "/geometry", "The geometry is no BLOB.");
                 if (GeoPackageGeometry.Read(blob, Limits.Geometry, out geometry) is { } fault)
                     return SourceFeature.Refused(index, id, "/geometry", fault);
@@ -78,13 +66,13 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
         }
     }
 
-    private JsonElement Properties()
+    private JsonElement Properties(object?[] values)
     {
         var properties = new PropertyText(Limits);
-        for (var i = 0; i < _table!.Columns.Count; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            var name = _table.Columns[i];
-            switch (_rows!.GetValue(i + 2))
+            var name = _table!.Columns[i];
+            switch (values[i])
             {
                 case string text:
                     properties.Add(name, text);

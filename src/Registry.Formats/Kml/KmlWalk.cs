@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Xml;
 using Registry.Formats.Features;
@@ -11,6 +12,7 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
     private const int MostDepth = 64;
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+    private readonly StringBuilder _text = new();
     private bool _isBegun;
 
     protected override ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
@@ -44,7 +46,8 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
         {
             while (Advance() && reader.Depth > outside)
             {
-                if (reader.NodeType != XmlNodeType.Element)
+                // One fault is told of each placemark; looking for more costs an exception each.
+                if (reader.NodeType != XmlNodeType.Element || fault is not null)
                     continue;
                 try
                 {
@@ -52,7 +55,7 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
                 }
                 catch (SourceException wrong)
                 {
-                    fault ??= wrong.Message;
+                    fault = wrong.Message;
                 }
             }
         }
@@ -116,22 +119,24 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
     {
         if (reader.IsEmptyElement)
             return "";
+        // Comments and sections of character data cut a text into as many pieces as the sender likes.
+        _text.Clear();
         var outside = reader.Depth;
-        var text = "";
         while (Advance() && reader.Depth > outside)
         {
             if (reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace))
                 continue;
-            if (text.Length + reader.Value.Length > Limits.Geometry.Bytes)
+            if (_text.Length + reader.Value.Length > Limits.Geometry.Bytes)
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A text is longer than {Limits.Geometry.Bytes:#,0} characters."));
-            text += reader.Value;
+            _text.Append(reader.Value);
         }
 
-        return text;
+        return _text.ToString();
     }
 
     private void Field(string name, string text)
     {
+        Limits.CheckName(name);
         if (_fields.Count >= Limits.Columns && !_fields.ContainsKey(name))
             throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A placemark has more than {Limits.Columns} fields."));
         _fields[name] = text.Trim();

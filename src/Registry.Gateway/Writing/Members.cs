@@ -5,11 +5,14 @@ namespace Registry.Gateway.Writing;
 
 /// <summary>
 /// One JSON object of a body, read member by member and strictly: a member that is missing, there twice, of another type, or never
-/// asked for is a fault with its place. Nothing is guessed and nothing throws.
+/// asked for is a fault with its place, and so are more members than any object of a body has. Nothing is guessed and nothing throws.
 /// </summary>
 /// <remarks>An optional member that is <c>null</c> counts as left out. How each type is read stands in <see cref="MemberValues"/>.</remarks>
 internal sealed class Members
 {
+    // Three times what any object of a body has. Names are looked for one after the other: the bound keeps that cheap.
+    private const int Most = 64;
+
     private readonly List<Member> _members = [];
     private readonly string _pointer;
 
@@ -27,8 +30,17 @@ internal sealed class Members
         }
 
         IsObject = true;
+        var count = 0;
         foreach (var property in element.EnumerateObject())
+        {
+            if (++count > Most)
+            {
+                faults.Add(pointer, string.Create(CultureInfo.InvariantCulture, $"The object has more than {Most} members."));
+                return;
+            }
+
             Add(property);
+        }
     }
 
     /// <summary>Where faults go.</summary>

@@ -298,7 +298,7 @@ public sealed class BadFileTests
             """);
     }
 
-    private static byte[] Database(string sql)
+    internal static byte[] Database(string sql)
     {
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "made.gpkg");
@@ -315,7 +315,7 @@ public sealed class BadFileTests
         return File.ReadAllBytes(path);
     }
 
-    private static async Task<(List<SourceFeature> Features, SourceFeature? End)> Read(string format, byte[] file)
+    internal static async Task<(List<SourceFeature> Features, SourceFeature? End)> Read(string format, byte[] file)
     {
         IFeatureSource source = format switch
         {

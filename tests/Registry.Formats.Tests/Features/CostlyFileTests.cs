@@ -1,0 +1,57 @@
+using System.Text;
+using Registry.Formats.Features;
+using Registry.Formats.Kml;
+using Registry.Gateway.Tests.Costs;
+
+namespace Registry.Formats.Tests.Features;
+
+/// <summary>Small files of texts that were made to be slow to read.</summary>
+public sealed class CostlyFileTests
+{
+    private static readonly string[] Pieces = ["<![CDATA[1]]>", "1<!---->", "1<?p?>"];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_text_in_many_pieces_is_read_once(int piece)
+    {
+        // Put together by copying what came before, twice the pieces take four times as long; read once, twice.
+        Assert.InRange(CpuTime.Growth(() => Walk(Text(20_000)), () => Walk(Text(80_000))), 0, 10);
+
+        byte[] Text(int pieces) => Encoding.UTF8.GetBytes($"<kml><Placemark><name>{string.Concat(Enumerable.Repeat(Pieces[piece], pieces))}</name></Placemark></kml>");
+    }
+
+    [Fact]
+    public void A_placemark_of_a_hundred_thousand_faults_is_refused_for_the_first()
+    {
+        var faults = string.Concat(Enumerable.Repeat("<coordinates/>", 70_000));
+        var file = Encoding.UTF8.GetBytes($"<kml><Placemark>{faults}</Placemark><Placemark><Point><coordinates>70,49</coordinates></Point></Placemark></kml>");
+        var features = new List<SourceFeature>();
+
+        var took = CpuTime.Of(() => features.AddRange(Walk(file)));
+
+        Assert.Equal([1, 0], features.Select(feature => feature.Faults.Count));
+        // An exception for each took fifty times as long.
+        Assert.InRange(took, TimeSpan.Zero, 3 * CpuTime.Calibration);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("kml")]
+    public async Task The_name_of_a_column_is_as_long_as_names_are(string format)
+    {
+        // It is in the file once, and would be in what is read a hundred thousand times.
+        var name = new string('n', 500_000);
+        var file = format == "csv"
+            ? $"WKT,{name}\n" + string.Concat(Enumerable.Repeat(",\n", 100_000))
+            : $"<kml><Placemark><ExtendedData><Data name=\"{name}\"/><Data name=\"{name}\"><value/></Data></ExtendedData></Placemark></kml>";
+
+        var (features, end) = await BadFileTests.Read(format, Encoding.UTF8.GetBytes(file));
+
+        Assert.Contains("The name of a column", (end ?? features[0]).Faults[0].Detail, StringComparison.Ordinal);
+    }
+
+    private static List<SourceFeature> Walk(byte[] kml) =>
+        new KmlSource().Read(new MemoryStream(kml), SourceLimits.Default, CancellationToken.None).ToBlockingEnumerable().ToList();
+}
