@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Registry.Core.GeoJson;
@@ -14,13 +15,14 @@ internal static class DepositRows
 
     /// <summary>The rows of a table.</summary>
     /// <param name="csv">The table.</param>
+    /// <param name="encoding">What it is in; null for UTF-8, or UTF-16 with its mark.</param>
     /// <param name="regime">The regime of the registry that it goes to.</param>
     /// <exception cref="CommandFault">It is no table of deposits.</exception>
-    public static SourceTable Read(Stream csv, Regime regime)
+    public static SourceTable Read(Stream csv, Encoding? encoding, Regime regime)
     {
         try
         {
-            var table = DepositTable.Read(DepositCsv.Read(csv), regime);
+            var table = DepositTable.Read(DepositCsv.Read(csv, encoding), regime);
             var filings = table.Deposits.ToDictionary(deposit => deposit.Name, FilingOf);
             return new SourceTable(
                 [.. table.Rows.Select(row => new SourceRow(

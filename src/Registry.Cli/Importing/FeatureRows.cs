@@ -5,6 +5,7 @@ using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Core.GeoJson;
 using Registry.Formats.DepositTables;
+using Registry.Formats.Features;
 using Registry.Formats.GeoJson;
 
 namespace Registry.Cli.Importing;
@@ -19,6 +20,9 @@ namespace Registry.Cli.Importing;
 internal sealed class FeatureRows
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Whether parts may touch depends on what the ground is: the registry says so.
+    private static readonly GeoJsonLimits s_limits = GeoJsonLimits.Default with { TouchingParts = TouchingParts.Kept };
 
     private readonly FeatureKind _kind;
     private readonly string _source;
@@ -37,7 +41,7 @@ internal sealed class FeatureRows
     public static async Task<SourceTable> Read(Stream file, FeatureKind kind, string source, CancellationToken cancellation)
     {
         var table = new FeatureRows(kind, source);
-        await foreach (var feature in FeatureCollectionReader.Read(file, GeoJsonLimits.Default, GeometryTypes.All, cancellation))
+        await foreach (var feature in FeatureCollectionReader.Read(file, s_limits, GeometryTypes.All, cancellation))
         {
             if (feature.FileStoppedAt is { } at)
             {
@@ -88,16 +92,20 @@ internal sealed class FeatureRows
 
     private byte[] BodyOf(GeoJsonFeature feature, string? record)
     {
-        var given = PropertiesOf(feature).ToLookup(property => property.Name, property => property.Value);
-        _unread.UnionWith(given.Select(property => property.Key).Except(_kind.Members).Except(FeatureKind.Identity));
+        // Many programs write null for what a feature has not.
+        var given = FeatureMembers.Of(feature.Properties, _kind.Members)
+            .Where(member => member.Value.Value.ValueKind != JsonValueKind.Null)
+            .ToDictionary(member => member.Key, member => member.Value);
+        _unread.UnionWith(PropertiesOf(feature).Select(property => property.Name)
+            .Except(given.Values.Select(property => property.Name)).Except(FeatureKind.Identity));
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Json))
         {
             json.WriteStartObject();
-            foreach (var member in _kind.Members.Where(given.Contains))
+            foreach (var member in _kind.Members.Where(given.ContainsKey))
             {
                 json.WritePropertyName(member);
-                given[member].Last().WriteTo(json);
+                FeatureMembers.WriteValue(json, member, given[member].Value);
             }
 
             if (_kind.KeepsSources && record is not null)
@@ -107,7 +115,7 @@ internal sealed class FeatureRows
                 json.WriteEndArray();
             }
 
-            if (feature.Geometry?.Geometry is { } geometry && (_kind.GroundInstead is null || !given.Contains(_kind.GroundInstead)))
+            if (feature.Geometry?.Geometry is { } geometry && (_kind.GroundInstead is null || !given.ContainsKey(_kind.GroundInstead)))
                 WriteGeometry(json, geometry);
             json.WriteEndObject();
         }
@@ -117,7 +125,6 @@ internal sealed class FeatureRows
 
     private static SourceRow Refused(int number, string name, string why) => new(number, name, RowOutcome.Refused, null, [why]);
 
-    // Many programs write null for what a feature has not.
     private static IEnumerable<JsonProperty> PropertiesOf(GeoJsonFeature feature) => feature.Properties.ValueKind == JsonValueKind.Object
         ? feature.Properties.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null)
         : [];

@@ -29,7 +29,7 @@ internal sealed class Import(Surroundings around, ImportRequest request)
             await around.Output.WriteLineAsync(PlainText.Of($"Properties that were not read: {string.Join(", ", table.Unread)}."));
         if (stopped is not null)
             await around.Error.WriteLineAsync(stopped);
-        return rows.Exists(row => row.Outcome == ImportOutcome.Failed) ? ExitCodes.Failed : ExitCodes.Done;
+        return rows.Exists(row => row.Outcome is ImportOutcome.Failed or ImportOutcome.Refused) ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     /// <summary>Sends the filings, and gathers the answers by their idempotency keys.</summary>

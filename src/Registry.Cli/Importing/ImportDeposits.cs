@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using Registry.Core.Law;
+using Registry.Formats.Encodings;
 
 namespace Registry.Cli.Importing;
 
@@ -19,21 +21,26 @@ internal static class ImportDeposits
             DefaultValueFactory = _ => around.Variable(RegimeVariable) ?? Regimes.Codes[0],
         };
         command.Add(regime);
+        var encoding = new Option<string?>("--encoding") { Description = "What a CSV table is in where it is not UTF-8: windows-1251, cp866, gbk, ..." };
+        command.Add(encoding);
         command.SetAction(async (parsed, cancellation) =>
         {
             var request = options.Read(parsed);
-            var table = await Read(request, parsed.GetRequiredValue(regime), cancellation);
+            var table = await Read(request, EncodingOf(parsed.GetValue(encoding)), parsed.GetRequiredValue(regime), cancellation);
             return await new Import(around, request).Run("deposits", table, cancellation);
         });
         return command;
     }
 
-    private static async Task<SourceTable> Read(ImportRequest request, string regime, CancellationToken cancellation)
+    private static Encoding? EncodingOf(string? name) => name is null ? null
+        : TextEncodings.Find(name) ?? throw new CommandFault($"There is no encoding '{name}'; names are as windows-1251, cp866, gbk.", ExitCodes.Usage);
+
+    private static async Task<SourceTable> Read(ImportRequest request, Encoding? encoding, string regime, CancellationToken cancellation)
     {
         await using var file = request.OpenFile();
         return request.File.Extension.ToLowerInvariant() switch
         {
-            ".csv" => DepositRows.Read(file, Regimes.Find(regime) ?? throw new CommandFault(
+            ".csv" => DepositRows.Read(file, encoding, Regimes.Find(regime) ?? throw new CommandFault(
                 $"There is no regime '{regime}', only {string.Join(", ", Regimes.Codes)}.", ExitCodes.Usage)),
             ".geojson" or ".json" => await FeatureRows.Read(file, FeatureKind.Deposits, request.Source, cancellation),
             _ => throw new CommandFault($"{request.File.Name} ends neither in .csv nor in .geojson.", ExitCodes.Usage),

@@ -1,6 +1,5 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Registry.Formats.Csv;
 using Registry.Formats.DepositTables;
 
 namespace Registry.Cli.Importing;
@@ -74,13 +73,6 @@ internal sealed record ImportedRow(
 /// <summary>The report of an import, on every row of its file.</summary>
 internal static class ImportReport
 {
-    // A field that begins with =, @, + or - is run as a formula by spreadsheets; the file came from outside.
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
-    {
-        InjectionOptions = InjectionOptions.Escape,
-        NewLine = "\n",
-    };
-
     /// <summary>The word for an outcome: <c>already there</c>.</summary>
     public static string Word(ImportOutcome outcome) =>
         outcome == ImportOutcome.AlreadyThere ? "already there" : outcome.ToString().ToLowerInvariant();
@@ -96,19 +88,15 @@ internal static class ImportReport
     /// <summary>Writes the rows as CSV: <c>row,name,outcome,object,id,remarks</c>.</summary>
     public static void Write(TextWriter report, IEnumerable<ImportedRow> rows)
     {
-        using var csv = new CsvWriter(report, Csv, leaveOpen: true);
-        foreach (var column in (ReadOnlySpan<string>)["row", "name", "outcome", "object", "id", "remarks"])
-            csv.WriteField(column);
-        csv.NextRecord();
+        report.Write("row,name,outcome,object,id,remarks\n");
         foreach (var row in rows)
         {
-            csv.WriteField(row.Number);
-            csv.WriteField(row.Name);
-            csv.WriteField(Word(row.Outcome));
-            csv.WriteField(row.Object);
-            csv.WriteField(row.Id);
-            csv.WriteField(string.Join("; ", row.Remarks));
-            csv.NextRecord();
+            string[] fields =
+            [
+                row.Number.ToString(CultureInfo.InvariantCulture), row.Name, Word(row.Outcome), row.Object ?? "", row.Id ?? "",
+                string.Join("; ", row.Remarks),
+            ];
+            report.Write($"{string.Join(',', fields.Select(CsvText.Guarded))}\n");
         }
     }
 }

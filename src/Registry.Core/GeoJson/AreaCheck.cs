@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Operation.Valid;
 
 namespace Registry.Core.GeoJson;
@@ -10,14 +11,18 @@ namespace Registry.Core.GeoJson;
 internal static class AreaCheck
 {
     /// <summary>Adds the first fault that is found, if any.</summary>
+    /// <returns>The area, its parts united where that is asked and they touch.</returns>
     /// <param name="geometry">The area.</param>
     /// <param name="positions">The positions it was built of.</param>
+    /// <param name="touching">What is made of parts that are sound by themselves and touch.</param>
     /// <param name="faults">Where the fault goes.</param>
-    public static void Check(Geometry geometry, PositionList positions, FaultList faults)
+    public static Geometry Check(Geometry geometry, PositionList positions, TouchingParts touching, FaultList faults)
     {
         var error = new IsValidOp(geometry).ValidationError;
         if (error is null)
-            return;
+            return geometry;
+        if (touching != TouchingParts.Refused && geometry is MultiPolygon parts && parts.All(part => part.IsValid))
+            return touching == TouchingParts.United ? OverlayNGRobust.Union(geometry) : geometry;
         var place = error.Coordinate;
         var edges = EdgesAt(positions, place);
         var rings = edges.Select(edge => edge.Ring).Distinct().ToArray();
@@ -33,6 +38,7 @@ internal static class AreaCheck
             _ => (rings[0], $"The rings bound no area at {at}."),
         };
         faults.Add(positions.PointerTo(ring, edges.First(edge => edge.Ring == ring).Index), detail);
+        return geometry;
     }
 
     /// <summary>The edges that pass through a place, in the sender's order; the nearest one where rounding leaves none.</summary>

@@ -49,6 +49,9 @@ public sealed record GeoJsonLimits
     /// </summary>
     public int EdgeDegrees { get; init; } = 180;
 
+    /// <summary>What is made of parts that share an edge, by default a fault.</summary>
+    public TouchingParts TouchingParts { get; init; }
+
     /// <summary>Most faults reported of one geometry, by default 20; reading stops there.</summary>
     public int Faults { get; init; } = 20;
 }

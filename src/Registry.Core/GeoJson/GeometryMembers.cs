@@ -74,8 +74,8 @@ internal ref struct GeometryMembers
                     faults.Add("/type", $"The name of a geometry type was expected, not {JsonTokens.Describe(ref reader)}.");
                 break;
             case "crs":
-                if (!CoordinateReference.IsWgs84(ref reader))
-                    faults.Add("/crs", CoordinateReference.Refusal);
+                if (CoordinateReference.Fault(ref reader) is { } other)
+                    faults.Add("/crs", other);
                 return;
             case "coordinates":
                 HasCoordinates = true;

@@ -103,7 +103,7 @@ public static class GeometryReader
 
         var geometry = GeometryBuilder.Build(type, positions, rightHanded: !trusted);
         if (isUnprovenArea)
-            AreaCheck.Check(geometry, positions, faults);
+            geometry = AreaCheck.Check(geometry, positions, limits.TouchingParts, faults);
         return faults.IsEmpty ? GeometryReading.Sound(geometry) : GeometryReading.Refused(faults);
     }
 

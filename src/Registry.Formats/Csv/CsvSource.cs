@@ -1,85 +1,105 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using Registry.Core.GeoJson;
 using Registry.Formats.Features;
 using Registry.Formats.WellKnown;
 
 namespace Registry.Formats.Csv;
 
 /// <summary>
-/// Reads a table as CSV (RFC 4180): its first row names the columns, one of them <c>WKT</c> (well-known text; <c>geometry</c> and
-/// <c>geom</c> are read too), or two of them <c>lon</c> and <c>lat</c> (or <c>longitude</c> and <c>latitude</c>), degrees in WGS 84.
-/// Guards against formulas, which the registry's own CSV has, are taken off again; see <see cref="CsvGuard"/>.
+/// Reads a table as CSV: its first row names the columns, one of them <c>WKT</c> (well-known text; <c>geometry</c> and <c>geom</c> are
+/// read too), or two of them <c>lon</c> and <c>lat</c> (or <c>longitude</c> and <c>latitude</c>), degrees in WGS 84. Guards against
+/// formulas, which the registry's own CSV has, are taken off again; see <see cref="CsvGuard"/>.
 /// </summary>
-public sealed class CsvSource : IFeatureSource
+/// <param name="encoding">What the table is in; null for UTF-8, or UTF-16 with its mark.</param>
+public sealed class CsvSource(Encoding? encoding = null) : IFeatureSource
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFeature> Read(
-        Stream file, SourceLimits limits, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        await foreach (var feature in new Walk(new CsvLines(reader, limits), limits).Features(cancellation))
+        using var walk = new Walk(file, encoding, limits);
+        await foreach (var feature in walk.Features(cancellation))
             yield return feature;
     }
 
-    private sealed class Walk(CsvLines lines, SourceLimits limits) : FeatureWalk(limits)
+    private sealed class Walk(Stream file, Encoding? encoding, SourceLimits limits) : FeatureWalk(limits), IDisposable
     {
-        private static readonly string[] Wkt = ["wkt", "geometry", "geom"];
-        private static readonly string[] Longitudes = ["lon", "longitude"];
-        private static readonly string[] Latitudes = ["lat", "latitude"];
+        private static readonly string[] s_wkt = ["wkt", "geometry", "geom"];
+        private static readonly string[] s_longitudes = ["lon", "longitude"];
+        private static readonly string[] s_latitudes = ["lat", "latitude"];
 
-        private string[]? _columns;
+        private CsvRows? _rows;
+        private string[] _columns = [];
         private int _wkt = -1;
         private int _longitude = -1;
         private int _latitude = -1;
 
-        protected override async ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
+        public void Dispose() => _rows?.Dispose();
+
+        protected override ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
         {
-            if (_columns is null)
-                ReadHeader(await lines.Next(cancellation) ?? throw new SourceException("The table is empty."));
-            if (await lines.Next(cancellation) is not { } row)
-                return null;
-            if (row.Count != _columns!.Length)
+            if (_rows is null)
             {
-                return SourceFeature.Refused(index, null, "", string.Create(CultureInfo.InvariantCulture,
-                    $"The row has {row.Count} fields where the header has {_columns.Length}."));
+                _rows = new CsvRows(file, encoding, Limits);
+                ReadHeader(_rows.Next() ?? throw new SourceException("The table is empty."));
             }
 
-            var properties = new PropertyText(Limits);
-            for (var i = 0; i < _columns.Length; i++)
+            return new(_rows.Next() is { } row ? FeatureOf(index, row) : null);
+        }
+
+        private SourceFeature FeatureOf(long index, CsvRow row)
+        {
+            if (row.Fault is { } fault)
+                return Refused(index, row, "", fault);
+            if (row.Fields.Count != _columns.Length)
             {
-                if (i != _wkt && i != _longitude && i != _latitude)
-                    properties.Add(_columns[i], CsvGuard.TakeOff(row[i]));
+                return Refused(index, row, "", string.Create(CultureInfo.InvariantCulture,
+                    $"The row has {row.Fields.Count} fields where the header has {_columns.Length}."));
             }
 
+            var pointer = "";
             try
             {
-                return new SourceFeature { Index = index, Properties = properties.End(), Geometry = GeometryOf(row) };
+                var properties = new PropertyText(Limits);
+                for (var i = 0; i < _columns.Length; i++)
+                {
+                    if (i != _wkt && i != _longitude && i != _latitude)
+                        properties.Add(_columns[i], CsvGuard.TakeOff(row.Fields[i]));
+                }
+
+                pointer = "/geometry";
+                return new SourceFeature { Index = index, Properties = properties.End(), Geometry = GeometryOf(row.Fields) };
             }
-            catch (SourceException fault)
+            catch (SourceException wrong)
             {
-                return SourceFeature.Refused(index, null, "/geometry", fault.Message);
+                return Refused(index, row, pointer, wrong.Message);
             }
         }
 
-        protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is DecoderFallbackException;
+        private static SourceFeature Refused(long index, CsvRow row, string pointer, string detail) =>
+            SourceFeature.Refused(index, null, pointer, string.Create(CultureInfo.InvariantCulture, $"Line {row.Line}: {detail}"));
 
-        private void ReadHeader(IReadOnlyList<string> row)
+        private void ReadHeader(CsvRow row)
         {
-            _columns = [.. row.Select((name, at) => (at == 0 ? name.TrimStart('\uFEFF') : name).Trim())];
+            if (row.Fault is { } fault)
+                throw new SourceException(fault);
+            _columns = [.. row.Fields.Select(name => name.Trim())];
             Array.ForEach(_columns, Limits.CheckName);
             if (_columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
                 throw new SourceException($"The table has the column \"{Shortened(twice)}\" twice.");
-            _wkt = Find(Wkt);
+            _wkt = Find(s_wkt);
             if (_wkt < 0)
-                (_longitude, _latitude) = (Find(Longitudes), Find(Latitudes));
+                (_longitude, _latitude) = (Find(s_longitudes), Find(s_latitudes));
             if (_longitude < 0 != _latitude < 0)
                 throw new SourceException("The table has one of the columns lon and lat without the other.");
         }
 
-        private static string Shortened(string name) => Core.GeoJson.JsonTokens.Shortened(name);
+        private static string Shortened(string name) => JsonTokens.Shortened(name);
 
         private int Find(string[] names) =>
-            Array.FindIndex(_columns!, column => names.Contains(column, StringComparer.OrdinalIgnoreCase));
+            Array.FindIndex(_columns, column => names.Contains(column, StringComparer.OrdinalIgnoreCase));
 
         private byte[]? GeometryOf(IReadOnlyList<string> row)
         {
@@ -93,8 +113,10 @@ public sealed class CsvSource : IFeatureSource
             return geometry.End();
         }
 
-        private static double Degrees(string text) =>
-            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
+        // Where fields are not parted by commas, Excel writes numbers with a comma before their decimals.
+        private double Degrees(string text) =>
+            double.TryParse(
+                _rows!.Delimiter == ',' ? text : text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
                 ? degrees
                 : throw new SourceException($"\"{Shortened(text)}\" is no number of degrees.");
     }

@@ -1,49 +1,43 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Registry.Formats.Csv;
+using Registry.Formats.Features;
 
 namespace Registry.Formats.DepositTables;
 
 /// <summary>
-/// Splits a table of deposits, as CSV (RFC 4180), into rows: UTF-8 with or without a byte order mark, any line ends, quotes, empty
-/// lines passed over. What the rows mean is <see cref="DepositTable"/>'s to say.
+/// Splits a table of deposits into rows, as any CSV is split here: in whatever line ends and separators, in UTF-8 or UTF-16 with its mark,
+/// or in an encoding that is named. What the rows mean is <see cref="DepositTable"/>'s to say.
 /// </summary>
 public static class DepositCsv
 {
-    private const int LongestField = 1_000_000;
-    private static readonly string[] Required = ["site_name", "lat", "lon"];
+    private static readonly string[] s_columns = ["source", "record_id", "site_name", "other_names", "lat", "lon", "commodities", "status", "cell_code_computed"];
+    private static readonly string[] s_required = ["site_name", "lat", "lon"];
 
-    /// <summary>The rows, as they are read. A row that cannot be split comes with its <see cref="DepositRow.Fault"/>.</summary>
-    /// <param name="csv">The table, its first line the names of the columns; left open.</param>
+    /// <summary>The rows, as they are read. A row that is refused by itself comes with its <see cref="DepositRow.Fault"/>.</summary>
+    /// <param name="csv">The table, its first line the names of the columns; it can seek. Left open.</param>
+    /// <param name="encoding">What it is in; null for UTF-8, or UTF-16 with its mark.</param>
     /// <exception cref="FormatException">
-    /// The header lacks a column that every deposit needs, or has one twice; or a field goes on for a million characters, as after a
-    /// quote that is never closed.
+    /// The table is not in this encoding, or a quote in it is in the wrong place; or the header lacks a column that every deposit needs, or
+    /// has one twice.
     /// </exception>
-    public static IEnumerable<DepositRow> Read(Stream csv)
+    public static IEnumerable<DepositRow> Read(Stream csv, Encoding? encoding = null)
     {
-        using var reader = new StreamReader(csv, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        var faulty = false;
-        using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        using var rows = Told(() => new CsvRows(csv, encoding, SourceLimits.Default));
+        var columns = ReadHeader(Told(rows.Next));
+        while (Told(rows.Next) is { } row)
         {
-            BadDataFound = _ => faulty = true,
-            MaxFieldSize = LongestField,
-        });
-        var columns = ReadHeader(parser);
-        while (Advance(parser))
-        {
-            faulty = false;
-            var values = parser.Record!;
-            var line = parser.RawRow - values.Sum(LineEnds);
-            var fields = columns.Zip(values).ToDictionary(field => field.First, field => field.Second);
-            yield return new DepositRow(line, fields, FaultOf(values, columns, faulty));
+            var fault = row.Fault ?? (row.Fields.Count == columns.Length ? null : string.Create(CultureInfo.InvariantCulture,
+                $"it has {row.Fields.Count} fields where the header has {columns.Length}"));
+            var fields = columns.Zip(row.Fields).ToDictionary(field => field.First, field => field.Second);
+            yield return new DepositRow(row.Line, fields, fault);
         }
     }
 
-    private static string[] ReadHeader(CsvParser parser)
+    private static string[] ReadHeader(CsvRow? row)
     {
-        string[] columns = Advance(parser) ? [.. parser.Record!.Select(column => column.Trim())] : [];
-        var missing = Required.Except(columns).ToArray();
+        string[] columns = [.. (row?.Fields ?? []).Select(NameOf)];
+        var missing = s_required.Except(columns).ToArray();
         if (missing.Length > 0)
             throw new FormatException($"The table's first line lacks the columns {string.Join(", ", missing)}.");
         if (columns.GroupBy(column => column).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
@@ -51,30 +45,19 @@ public static class DepositCsv
         return columns;
     }
 
-    private static bool Advance(CsvParser parser)
+    // In dBASE, Excel and Oracle names have no case.
+    private static string NameOf(string column) =>
+        Array.Find(s_columns, known => known.Equals(column.Trim(), StringComparison.OrdinalIgnoreCase)) ?? column.Trim();
+
+    private static T Told<T>(Func<T> read)
     {
         try
         {
-            return parser.Read();
+            return read();
         }
-        catch (MaxFieldSizeException tooLong)
+        catch (SourceException fault)
         {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture,
-                $"Line {parser.RawRow}: a field is longer than {LongestField} characters; is a quote not closed?"), tooLong);
+            throw new FormatException(fault.Message, fault);
         }
-    }
-
-    private static string? FaultOf(string[] values, string[] columns, bool faulty) =>
-        faulty ? "its quotes do not match"
-        : values.Length != columns.Length ? string.Create(CultureInfo.InvariantCulture,
-            $"it has {values.Length} fields where the header has {columns.Length}")
-        : null;
-
-    private static int LineEnds(string field)
-    {
-        var ends = 0;
-        for (var i = 0; i < field.Length; i++)
-            ends += field[i] == '\n' || (field[i] == '\r' && (i + 1 == field.Length || field[i + 1] != '\n')) ? 1 : 0;
-        return ends;
     }
 }

@@ -27,7 +27,7 @@ public abstract class FeatureWalk(SourceLimits limits)
             }
             catch (Exception fault) when (IsOfTheFile(fault))
             {
-                feature = SourceFeature.Unreadable(_index, fault.Message);
+                feature = SourceFeature.Unreadable(_index, WordsOf(fault));
             }
 
             _index++;
@@ -43,6 +43,9 @@ public abstract class FeatureWalk(SourceLimits limits)
     /// <exception cref="SourceException">The file is not of its format.</exception>
     protected abstract ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation);
 
-    /// <summary>Whether an exception says that the file is not of its format, rather than that we are at fault; its message is shown.</summary>
+    /// <summary>Whether an exception says that the file is not of its format, rather than that we are at fault.</summary>
     protected virtual bool IsOfTheFile(Exception fault) => fault is SourceException;
+
+    /// <summary>What a fault of the file is, in words for its sender; never those of a library.</summary>
+    protected virtual string WordsOf(Exception fault) => fault.Message;
 }

@@ -5,25 +5,46 @@ namespace Registry.Formats.Features;
 
 /// <summary>
 /// A list in one field of a table, which has no lists: <c>lithium;copper</c>, or as GDAL writes one, depending on the format: a JSON array,
-/// or its number and its items, <c>(2:lithium,copper)</c>.
+/// or its number and its items, <c>(2:lithium,copper)</c>, or the items alone, <c>lithium,copper</c>.
 /// </summary>
 public static partial class ListText
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4 };
 
     /// <summary>The items, blank ones left out. A text that begins as a JSON array and is none is one item.</summary>
-    public static IReadOnlyList<string> Split(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="byCommas">
+    /// Whether commas part items where there are no semicolons, but for those in parentheses, as cell codes have them. Names have commas of
+    /// their own.
+    /// </param>
+    public static IReadOnlyList<string> Split(string text, bool byCommas)
     {
         if (text.AsSpan().TrimStart().StartsWith('[') && ReadArray(text) is { } items)
             return items;
         if (Counted().Match(text) is { Success: true } counted)
-            text = counted.Groups[1].Value.Replace(',', ';');
+            text = WithSemicolons(counted.Groups[1].Value);
+        else if (byCommas && !text.Contains(';', StringComparison.Ordinal))
+            text = WithSemicolons(text);
         return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     // GDAL parts the items by commas and says nothing of commas within them.
     [GeneratedRegex(@"^\s*\(\d+:(.*)\)\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex Counted();
+
+    private static string WithSemicolons(string text)
+    {
+        var depth = 0;
+        var letters = text.ToCharArray();
+        for (var i = 0; i < letters.Length; i++)
+        {
+            depth += letters[i] == '(' ? 1 : letters[i] == ')' ? -1 : 0;
+            if (letters[i] == ',' && depth <= 0)
+                letters[i] = ';';
+        }
+
+        return new string(letters);
+    }
 
     private static List<string>? ReadArray(string text)
     {

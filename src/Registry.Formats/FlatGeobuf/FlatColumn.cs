@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Registry.Core.GeoJson;
+using Registry.Formats.Encodings;
 using Registry.Formats.Features;
 
 namespace Registry.Formats.FlatGeobuf;
@@ -39,7 +39,8 @@ internal readonly record struct FlatColumn(string Name, byte Type)
     {
         var properties = new PropertyText(limits);
         var seen = new bool[columns.Count];
-        while (!values.IsEmpty)
+        // A byte on its own is no number of a column; some writers leave one at the end, and other readers pass over it.
+        while (values.Length >= sizeof(ushort))
         {
             var number = BinaryPrimitives.ReadUInt16LittleEndian(Take(ref values, sizeof(ushort)));
             if (number >= columns.Count || seen[number])
@@ -89,7 +90,7 @@ internal readonly record struct FlatColumn(string Name, byte Type)
                 properties.Add(Name, BinaryPrimitives.ReadDoubleLittleEndian(Take(ref values, sizeof(double))));
                 break;
             case 11 or 12 or 13:
-                properties.Add(Name, Encoding.UTF8.GetString(TakeLong(ref values)));
+                properties.Add(Name, TextOf(TakeLong(ref values)));
                 break;
             case 14:
                 // Bytes have no meaning here.
@@ -98,6 +99,13 @@ internal readonly record struct FlatColumn(string Name, byte Type)
             default:
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"Column \"{JsonTokens.Shortened(Name)}\" is of the unknown type {Type}."));
         }
+    }
+
+    private string TextOf(ReadOnlySpan<byte> bytes)
+    {
+        var fault = EncodedText.TryRead(bytes, TextEncodings.Utf8, out var text);
+        return text ?? throw new SourceException(string.Create(CultureInfo.InvariantCulture,
+            $"Column \"{JsonTokens.Shortened(Name)}\" is not UTF-8, as FlatGeobuf has it (its byte {fault})."));
     }
 
     private static ReadOnlySpan<byte> TakeLong(ref ReadOnlySpan<byte> values)

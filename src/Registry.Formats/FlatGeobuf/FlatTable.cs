@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using Registry.Formats.Encodings;
 using Registry.Formats.Features;
 
 namespace Registry.Formats.FlatGeobuf;
@@ -47,8 +47,15 @@ internal readonly ref struct FlatTable
     /// <summary>A number of eight bytes.</summary>
     public ulong UInt64(int field) => Find(field, sizeof(ulong)) is { } at ? BinaryPrimitives.ReadUInt64LittleEndian(_buffer[at..]) : 0;
 
-    /// <summary>A text; null where it is absent. Bytes that are no UTF-8 come out as replacement characters.</summary>
-    public string? Text(int field) => Find(field, sizeof(uint)) is null ? null : Encoding.UTF8.GetString(Vector(field, 1));
+    /// <summary>A text; null where it is absent.</summary>
+    /// <exception cref="SourceException">It is not UTF-8.</exception>
+    public string? Text(int field)
+    {
+        if (Find(field, sizeof(uint)) is null)
+            return null;
+        EncodedText.TryRead(Vector(field, 1), TextEncodings.Utf8, out var text);
+        return text ?? throw new SourceException("A name in the header is not UTF-8, as FlatGeobuf has it.");
+    }
 
     /// <summary>A table; whether it is there.</summary>
     public bool TryTable(int field, out FlatTable table)

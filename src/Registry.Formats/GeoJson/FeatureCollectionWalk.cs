@@ -93,15 +93,16 @@ internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits,
 
     private async ValueTask<GeometryFault?> ReadReference(CancellationToken cancellation)
     {
-        var isWgs84 = await _file.NextElement(cancellation) == JsonStream.Element.Whole && IsWgs84(_file.Value.Span);
-        return isWgs84 ? null : new GeometryFault("/crs", CoordinateReference.Refusal);
+        if (await _file.NextElement(cancellation) != JsonStream.Element.Whole)
+            return new GeometryFault("/crs", "The name of the reference system is too long.");
+        return FaultOf(_file.Value.Span) is { } other ? new GeometryFault("/crs", other) : null;
     }
 
-    private static bool IsWgs84(ReadOnlySpan<byte> value)
+    private static string? FaultOf(ReadOnlySpan<byte> value)
     {
         var reader = new Utf8JsonReader(value);
         reader.Read();
-        return CoordinateReference.IsWgs84(ref reader);
+        return CoordinateReference.Fault(ref reader);
     }
 
     private async ValueTask<GeometryFault?> BeginFeatures(CancellationToken cancellation)

@@ -70,8 +70,8 @@ internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted
                 ReadProperties(ref reader);
                 return;
             case "crs":
-                if (!CoordinateReference.IsWgs84(ref reader))
-                    _faults.Add("/crs", CoordinateReference.Refusal);
+                if (CoordinateReference.Fault(ref reader) is { } other)
+                    _faults.Add("/crs", other);
                 return;
             case "geometry" when reader.TokenType != JsonTokenType.Null:
                 _geometry = GeometryReader.Read(ref reader, limits, accepted);

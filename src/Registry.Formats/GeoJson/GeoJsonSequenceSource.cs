@@ -49,7 +49,7 @@ public sealed class GeoJsonSequenceSource : IFeatureSource
             {
             }
 
-            return GeoJsonSource.Of(FeatureParser.Parse(text, index, limits.Geometry, GeometryTypes.All));
+            return GeoJsonSource.Of(FeatureParser.Parse(text, index, GeoJsonSource.LimitsOf(limits), GeometryTypes.All));
         }
         catch (JsonException fault)
         {

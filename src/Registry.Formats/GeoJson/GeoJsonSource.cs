@@ -14,7 +14,7 @@ public sealed class GeoJsonSource : IFeatureSource
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var feature in FeatureCollectionReader.Read(file, limits.Geometry, GeometryTypes.All, cancellation))
+        await foreach (var feature in FeatureCollectionReader.Read(file, LimitsOf(limits), GeometryTypes.All, cancellation))
         {
             if (feature.Index == limits.Features)
             {
@@ -25,6 +25,9 @@ public sealed class GeoJsonSource : IFeatureSource
             yield return Of(feature);
         }
     }
+
+    // Whether parts may touch depends on what the ground is, which is not known here.
+    internal static GeoJsonLimits LimitsOf(SourceLimits limits) => limits.Geometry with { TouchingParts = TouchingParts.Kept };
 
     /// <summary>A feature of GeoJSON as one of any format.</summary>
     internal static SourceFeature Of(GeoJsonFeature feature) => new()

@@ -25,6 +25,15 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
 
     protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is SqliteException;
 
+    // Error 1 is a table or a column that is not there.
+    protected override string WordsOf(Exception fault) => fault is not SqliteException sqlite ? fault.Message : sqlite.SqliteErrorCode switch
+    {
+        raw.SQLITE_ERROR => "It holds no table of features.",
+        raw.SQLITE_NOTADB => "It is no SQLite database, or is encrypted.",
+        raw.SQLITE_CORRUPT => "The database is damaged.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"The database cannot be read (SQLite's error {sqlite.SqliteErrorCode})."),
+    };
+
     public void Dispose()
     {
         _rows?.Dispose();

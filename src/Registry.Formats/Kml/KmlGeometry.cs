@@ -8,28 +8,26 @@ namespace Registry.Formats.Kml;
 /// <param name="limits">How many positions are taken.</param>
 internal sealed class KmlGeometry(GeoJsonLimits limits)
 {
-    private readonly List<List<List<(double Longitude, double Latitude)>>> _parts = [];
-    private string? _type;
+    private readonly List<(string Type, List<List<(double Longitude, double Latitude)>> Rings)> _parts = [];
     private int _positions;
 
+    /// <summary>Whether a point beside lines or polygons was left out: the place of their label, as many programs write it.</summary>
+    public bool HasLabel { get; private set; }
+
     /// <summary>Begins a part.</summary>
-    /// <exception cref="SourceException">It is of another type than the part before.</exception>
     public void BeginPart(string type)
     {
-        _type ??= type;
-        if (_type != type)
-            throw new SourceException("A placemark of geometries of several types is not read.");
         if (_parts.Count == limits.Rings)
             throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"More than {limits.Rings:#,0} parts."));
-        _parts.Add([]);
+        _parts.Add((type, []));
     }
 
     /// <summary>Begins a ring of a polygon.</summary>
     public void BeginRing(bool isOuter)
     {
-        if (_parts.Count == 0 || _type != "Polygon")
+        if (_parts.Count == 0 || _parts[^1].Type != "Polygon")
             throw new SourceException("A boundary stands outside a polygon.");
-        if (isOuter != (_parts[^1].Count == 0))
+        if (isOuter != (_parts[^1].Rings.Count == 0))
             throw new SourceException("A polygon has one outer boundary, and it comes first.");
     }
 
@@ -49,29 +47,35 @@ internal sealed class KmlGeometry(GeoJsonLimits limits)
             line.Add(PositionOf(tuple));
         }
 
-        _parts[^1].Add(line);
+        _parts[^1].Rings.Add(line);
     }
 
     /// <summary>The geometry as unchecked GeoJSON; null when there is none.</summary>
+    /// <exception cref="SourceException">It has parts of several types, other than one point for a label.</exception>
     public byte[]? End()
     {
-        if (_type is null)
+        if (_parts.Count == 0)
             return null;
+        HasLabel = _parts.Count(part => part.Type == "Point") == 1 && _parts.Count > 1;
+        var parts = HasLabel ? _parts.FindAll(part => part.Type != "Point") : _parts;
+        var type = parts[0].Type;
+        if (parts.Exists(part => part.Type != type))
+            throw new SourceException("A placemark of geometries of several types is not read.");
         var text = new GeometryText(limits);
-        var isMulti = _parts.Count > 1;
-        text.Begin(isMulti ? $"Multi{_type}" : _type);
+        var isMulti = parts.Count > 1;
+        text.Begin(isMulti ? $"Multi{type}" : type);
         if (isMulti)
             text.Open();
-        foreach (var part in _parts)
-            Write(text, part);
+        foreach (var part in parts)
+            Write(text, type, part.Rings);
         if (isMulti)
             text.Close();
         return text.End();
     }
 
-    private void Write(GeometryText text, List<List<(double Longitude, double Latitude)>> part)
+    private static void Write(GeometryText text, string type, List<List<(double Longitude, double Latitude)>> part)
     {
-        switch (_type)
+        switch (type)
         {
             case "Point":
                 if (part is not [[var position]])

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Xml;
+using System.Text;
 using Registry.Formats.Features;
 
 namespace Registry.Formats.Kml;
@@ -9,7 +9,8 @@ namespace Registry.Formats.Kml;
 /// Document type declarations are prohibited, and with them every entity of one's own: nothing is fetched and nothing grows. Properties
 /// are the placemark's <c>name</c> and <c>description</c> and its extended data, all of them texts.
 /// </remarks>
-public sealed class KmlSource : IFeatureSource
+/// <param name="encoding">What the document is in; null for what it says itself.</param>
+public sealed class KmlSource(Encoding? encoding = null) : IFeatureSource
 {
     /// <summary>Most characters of a document, markup included.</summary>
     public const int MostCharacters = 16_000_000;
@@ -18,16 +19,8 @@ public sealed class KmlSource : IFeatureSource
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var reader = XmlReader.Create(file, new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = MostCharacters,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = false,
-        });
-        await foreach (var feature in new KmlWalk(reader, limits).Features(cancellation))
+        using var walk = new KmlWalk(new KmlDocument(file, encoding), limits);
+        await foreach (var feature in walk.Features(cancellation))
             yield return feature;
     }
 }

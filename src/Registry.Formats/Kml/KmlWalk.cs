@@ -7,27 +7,38 @@ using Registry.Formats.Features;
 namespace Registry.Formats.Kml;
 
 /// <summary>Where the reading of a KML document stands.</summary>
-internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWalk(limits)
+internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : FeatureWalk(limits), IDisposable
 {
     private const int MostDepth = 64;
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _schemas = new(StringComparer.Ordinal) { "Placemark" };
+    private readonly HashSet<string> _schemaFields = new(StringComparer.Ordinal);
     private readonly StringBuilder _text = new();
+    private XmlReader _reader = XmlReader.Create(TextReader.Null);
     private bool _isBegun;
+    private bool _isTooDeep;
+
+    public void Dispose() => _reader.Dispose();
 
     protected override ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
     {
+        if (!_isBegun)
+            _reader = document.Read();
         while (Advance())
         {
-            if (reader.NodeType != XmlNodeType.Element)
+            if (_reader.NodeType != XmlNodeType.Element)
                 continue;
-            if (!_isBegun && reader.LocalName != "kml")
-                throw new SourceException($"The document is no KML: its root is \"{Core.GeoJson.JsonTokens.Shortened(reader.LocalName)}\".");
+            if (!_isBegun && _reader.LocalName != "kml")
+                throw new SourceException($"The document is no KML: its root is \"{Core.GeoJson.JsonTokens.Shortened(_reader.LocalName)}\".");
             _isBegun = true;
-            if (reader.LocalName == "NetworkLink")
+            if (_reader.LocalName == "NetworkLink")
                 throw new SourceException("The document links to another (NetworkLink), which is not fetched.");
-            if (reader.LocalName == "Placemark")
+            if (_schemas.Contains(_reader.LocalName))
                 return new(Placemark(index));
+            Outside(index, out var refused);
+            if (refused is not null)
+                return new(refused);
         }
 
         return _isBegun ? default : throw new SourceException("The document is empty.");
@@ -35,23 +46,53 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
 
     protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is XmlException;
 
+    protected override string WordsOf(Exception fault) => fault is XmlException xml && !_isTooDeep ? document.WordsOf(xml) : fault.Message;
+
+    // What stands outside placemarks and must not be lost: features of other kinds, and the schemas of KML 2.0, whose names stand for Placemark.
+    private void Outside(long index, out SourceFeature? refused)
+    {
+        refused = null;
+        switch (_reader.LocalName)
+        {
+            case "Schema" when _reader.GetAttribute("parent") == "Placemark" && _reader.GetAttribute("name") is { } name:
+                if (_schemas.Count + _schemaFields.Count > Limits.Columns)
+                    throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The document has more than {Limits.Columns} schemas and fields of them."));
+                _schemas.Add(name);
+                break;
+            case "SimpleField" when _reader.GetAttribute("name") is { } name:
+                if (_schemaFields.Count < Limits.Columns)
+                    _schemaFields.Add(name);
+                break;
+            case "GroundOverlay" or "PhotoOverlay" when _reader.LocalName is { } overlay:
+                var outside = _reader.Depth;
+                while (!_reader.IsEmptyElement && Advance() && _reader.Depth > outside)
+                {
+                }
+
+                refused = SourceFeature.Refused(index, null, "", $"A {overlay} is a picture; only placemarks are read.");
+                break;
+            case "Point" or "LineString" or "LinearRing" or "Polygon" or "MultiGeometry" or "Model" or "Track" or "MultiTrack":
+                throw new SourceException($"A {_reader.LocalName} stands outside a Placemark: what it is of is not known.");
+        }
+    }
+
     private SourceFeature Placemark(long index)
     {
         _fields.Clear();
-        var id = reader.GetAttribute("id");
+        var id = _reader.GetAttribute("id");
         var geometry = new KmlGeometry(Limits.Geometry);
         var fault = default(string);
-        var outside = reader.Depth;
-        if (!reader.IsEmptyElement)
+        var outside = _reader.Depth;
+        if (!_reader.IsEmptyElement)
         {
-            while (Advance() && reader.Depth > outside)
+            while (Advance() && _reader.Depth > outside)
             {
                 // One fault is told of each placemark; looking for more costs an exception each.
-                if (reader.NodeType != XmlNodeType.Element || fault is not null)
+                if (_reader.NodeType != XmlNodeType.Element || fault is not null)
                     continue;
                 try
                 {
-                    Element(geometry, reader.Depth - outside);
+                    Element(geometry, _reader.Depth - outside);
                 }
                 catch (SourceException wrong)
                 {
@@ -64,7 +105,8 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
             return SourceFeature.Refused(index, id, "/geometry", fault);
         try
         {
-            return new SourceFeature { Index = index, Id = id, Properties = Properties(), Geometry = geometry.End() };
+            var shape = geometry.End();
+            return new SourceFeature { Index = index, Id = id, Properties = Properties(geometry.HasLabel), Geometry = shape };
         }
         catch (SourceException wrong)
         {
@@ -74,40 +116,40 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
 
     private void Element(KmlGeometry geometry, int depth)
     {
-        switch (reader.LocalName)
+        switch (_reader.LocalName)
         {
-            case "name" or "description" when depth == 1:
-                Field(reader.LocalName, Text());
-                break;
-            case "SimpleData" when reader.GetAttribute("name") is { } name:
+            case var name when depth == 1 && (name is "name" or "description" || _schemaFields.Contains(name)):
                 Field(name, Text());
                 break;
-            case "Data" when reader.GetAttribute("name") is { } name:
-                if (!reader.IsEmptyElement)
+            case "SimpleData" when _reader.GetAttribute("name") is { } name:
+                Field(name, Text());
+                break;
+            case "Data" when _reader.GetAttribute("name") is { } name:
+                if (!_reader.IsEmptyElement)
                     Field(name, Value());
                 break;
             case "Point" or "LineString" or "Polygon":
-                geometry.BeginPart(reader.LocalName);
+                geometry.BeginPart(_reader.LocalName);
                 break;
             case "outerBoundaryIs" or "innerBoundaryIs":
-                geometry.BeginRing(isOuter: reader.LocalName == "outerBoundaryIs");
+                geometry.BeginRing(isOuter: _reader.LocalName == "outerBoundaryIs");
                 break;
             case "coordinates":
                 geometry.Coordinates(Text());
                 break;
             case "Model" or "Track" or "MultiTrack":
-                throw new SourceException($"A {reader.LocalName} is not read: only points, lines and polygons are.");
+                throw new SourceException($"A {_reader.LocalName} is not read: only points, lines and polygons are.");
         }
     }
 
     // The text of the element <value> in an element <Data>.
     private string Value()
     {
-        var outside = reader.Depth;
+        var outside = _reader.Depth;
         var text = "";
-        while (Advance() && reader.Depth > outside)
+        while (Advance() && _reader.Depth > outside)
         {
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "value" })
+            if (_reader is { NodeType: XmlNodeType.Element, LocalName: "value" })
                 text = Text();
         }
 
@@ -117,18 +159,18 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
     /// <summary>The text within the element, whose end the reader goes to.</summary>
     private string Text()
     {
-        if (reader.IsEmptyElement)
+        if (_reader.IsEmptyElement)
             return "";
         // Comments and sections of character data cut a text into as many pieces as the sender likes.
         _text.Clear();
-        var outside = reader.Depth;
-        while (Advance() && reader.Depth > outside)
+        var outside = _reader.Depth;
+        while (Advance() && _reader.Depth > outside)
         {
-            if (reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace))
+            if (_reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace))
                 continue;
-            if (_text.Length + reader.Value.Length > Limits.Geometry.Bytes)
+            if (_text.Length + _reader.Value.Length > Limits.Geometry.Bytes)
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A text is longer than {Limits.Geometry.Bytes:#,0} characters."));
-            _text.Append(reader.Value);
+            _text.Append(_reader.Value);
         }
 
         return _text.ToString();
@@ -139,21 +181,28 @@ internal sealed class KmlWalk(XmlReader reader, SourceLimits limits) : FeatureWa
         Limits.CheckName(name);
         if (_fields.Count >= Limits.Columns && !_fields.ContainsKey(name))
             throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A placemark has more than {Limits.Columns} fields."));
-        _fields[name] = text.Trim();
+        text = text.Trim();
+        if (_fields.TryGetValue(name, out var known) && known != text)
+            throw new SourceException($"The field \"{Core.GeoJson.JsonTokens.Shortened(name)}\" is there twice, and says two things.");
+        _fields[name] = text;
     }
 
-    private JsonElement Properties()
+    private JsonElement Properties(bool hasLabel)
     {
         var properties = new PropertyText(Limits);
         foreach (var (name, text) in _fields)
             properties.Add(name, text);
+        // So that it is told among what was not read.
+        if (hasLabel && !_fields.ContainsKey("label"))
+            properties.Add("label", "Point");
         return properties.End();
     }
 
     private bool Advance()
     {
-        var more = reader.Read();
-        if (reader.Depth > MostDepth)
+        var more = _reader.Read();
+        _isTooDeep = _reader.Depth > MostDepth;
+        if (_isTooDeep)
             throw new XmlException(string.Create(CultureInfo.InvariantCulture, $"Elements nest deeper than {MostDepth} levels."));
         return more;
     }

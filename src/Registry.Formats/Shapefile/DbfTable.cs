@@ -4,37 +4,42 @@ using System.Text;
 using System.Text.Json;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.Zip;
 
 namespace Registry.Formats.Shapefile;
 
 /// <summary>Reads the rows of a dBASE III table, as shapefiles have them.</summary>
-/// <remarks>
-/// Texts are in the encoding that the .cpg names; without one, in UTF-8 where they are that, else in ISO 8859-1, which is the format's
-/// own default (language driver 0x57).
-/// </remarks>
+/// <remarks>Texts are in the encoding that <see cref="DbfText"/> finds. Rows that are marked as deleted are told apart, for they are none.</remarks>
 internal sealed class DbfTable : IDisposable
 {
     private const int HeaderBytes = 32;
     private const int FieldBytes = 32;
     private const byte EndOfFields = 0x0D;
+    private const byte Deleted = (byte)'*';
 
-    private readonly Stream _rows;
-    private readonly Encoding? _encoding;
+    private readonly InflatedStream _rows;
+    private readonly DbfText _text;
     private readonly IReadOnlyList<Field> _fields;
     private readonly byte[] _row;
-    private long _left;
+    private readonly long _count;
+    private long _read;
 
-    private DbfTable(Stream rows, Encoding? encoding, IReadOnlyList<Field> fields, int rowBytes, long count) =>
-        (_rows, _encoding, _fields, _row, _left) = (rows, encoding, fields, new byte[rowBytes], count);
+    private DbfTable(InflatedStream rows, DbfText text, IReadOnlyList<Field> fields, int rowBytes, long count) =>
+        (_rows, _text, _fields, _row, _count) = (rows, text, fields, new byte[rowBytes], count);
 
     private readonly record struct Field(string Name, char Type, int Start, int Length);
 
+    /// <summary>Whether the row that was read last is marked as deleted.</summary>
+    public bool IsDeleted { get; private set; }
+
     /// <summary>Reads the header.</summary>
     /// <param name="table">The table; the answer's from here on.</param>
-    /// <param name="encoding">The text of the .cpg; null when there is none.</param>
+    /// <param name="said">The encoding that the sender names; null when none.</param>
+    /// <param name="cpg">The text of the .cpg; null when there is none.</param>
     /// <param name="limits">How many columns.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public static async ValueTask<DbfTable> Open(Stream table, string? encoding, SourceLimits limits, CancellationToken cancellation)
+    public static async ValueTask<DbfTable> Open(
+        InflatedStream table, Encoding? said, string? cpg, SourceLimits limits, CancellationToken cancellation)
     {
         var start = await ReadWhole(table, HeaderBytes, cancellation);
         var count = BinaryPrimitives.ReadUInt32LittleEndian(start.AsSpan(4));
@@ -42,32 +47,41 @@ internal sealed class DbfTable : IDisposable
         var rowBytes = BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(10));
         if (headerBytes < HeaderBytes + 1 || rowBytes == 0)
             throw new SourceException("The .dbf does not begin as a dBASE table does.");
+        var text = DbfText.Of(said, cpg, start[29]);
         var rest = await ReadWhole(table, headerBytes - HeaderBytes, cancellation);
-        var named = EncodingOf(encoding);
-        return new DbfTable(table, named, FieldsOf(rest, rowBytes, named, limits), rowBytes, count);
+        return new DbfTable(table, text, FieldsOf(rest, rowBytes, text, limits), rowBytes, count);
     }
 
-    /// <summary>The properties of the next row; null after the last. Rows that are marked as deleted count as empty ones.</summary>
+    /// <summary>The properties of the next row; null after the last.</summary>
     public async ValueTask<JsonElement?> Next(SourceLimits limits, CancellationToken cancellation)
     {
-        if (_left-- <= 0)
+        if (_read == _count)
             return null;
+        _read++;
         var read = await _rows.ReadAtLeastAsync(_row, _row.Length, throwOnEndOfStream: false, cancellation);
         if (read < _row.Length)
             throw new SourceException("The .dbf is cut short.");
+        IsDeleted = _row[0] == Deleted;
+        if (IsDeleted)
+            return default(JsonElement);
         var properties = new PropertyText(limits);
         foreach (var field in _fields)
             Add(properties, field);
         return properties.End();
     }
 
+    /// <summary>Reads what stands behind the rows, so that the archive can tell whether it was damaged.</summary>
+    public ValueTask End(CancellationToken cancellation) => _rows.Drain(cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
     private void Add(PropertyText properties, Field field)
     {
-        var text = TextOf(_row.AsSpan(field.Start, field.Length), _encoding).Trim().TrimEnd('\0');
-        if (text.Length == 0 || text.All(letter => letter == '*'))
+        var text = _text.Read(_row.AsSpan(field.Start, field.Length), () => string.Create(CultureInfo.InvariantCulture, $"Record {_read - 1}, field {field.Name}"))
+            .TrimEnd('\0').Trim();
+        // A number that does not fit is stars, which is how dBASE writes that it has none.
+        if (text.Length == 0 || (field.Type is 'N' or 'F' or 'D' && text.All(letter => letter == '*')))
             return;
         if (field.Type is 'N' or 'F' && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             properties.Add(field.Name, number);
@@ -79,7 +93,7 @@ internal sealed class DbfTable : IDisposable
             properties.Add(field.Name, text);
     }
 
-    private static List<Field> FieldsOf(byte[] descriptors, int rowBytes, Encoding? encoding, SourceLimits limits)
+    private static List<Field> FieldsOf(byte[] descriptors, int rowBytes, DbfText text, SourceLimits limits)
     {
         var fields = new List<Field>();
         var start = 1;
@@ -90,7 +104,7 @@ internal sealed class DbfTable : IDisposable
             var descriptor = descriptors.AsSpan(at, FieldBytes);
             var name = descriptor[..11];
             var end = name.IndexOf((byte)0);
-            var field = new Field(TextOf(end < 0 ? name : name[..end], encoding).Trim(), (char)descriptor[11], start, descriptor[16]);
+            var field = new Field(NameOf(end < 0 ? name : name[..end], text, fields.Count), (char)descriptor[11], start, descriptor[16]);
             start += field.Length;
             if (start > rowBytes)
                 throw new SourceException("The fields of the .dbf are longer than its rows.");
@@ -104,33 +118,8 @@ internal sealed class DbfTable : IDisposable
         return fields;
     }
 
-    private static string TextOf(ReadOnlySpan<byte> bytes, Encoding? encoding) =>
-        (encoding ?? (System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8 : Encoding.Latin1)).GetString(bytes);
-
-    private static Encoding? EncodingOf(string? cpg)
-    {
-        var name = cpg?.Trim();
-        if (string.IsNullOrEmpty(name))
-            return null;
-        // "1251", "ANSI 1251", "CP1251", "windows-1251", "UTF-8".
-        var digits = new string([.. name.Where(char.IsAsciiDigit)]);
-        try
-        {
-            if (name.StartsWith("UTF", StringComparison.OrdinalIgnoreCase))
-                return Encoding.UTF8;
-            if (name.StartsWith("ISO", StringComparison.OrdinalIgnoreCase))
-                return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
-            return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var page)
-                ? CodePagesEncodingProvider.Instance.GetEncoding(page) ?? throw Unknown(name)
-                : throw Unknown(name);
-        }
-        catch (ArgumentException)
-        {
-            throw Unknown(name);
-        }
-    }
-
-    private static SourceException Unknown(string name) => new($"The encoding \"{JsonTokens.Shortened(name)}\" that the .cpg names is not known.");
+    private static string NameOf(ReadOnlySpan<byte> name, DbfText text, int place) =>
+        text.Read(name, () => string.Create(CultureInfo.InvariantCulture, $"The name of field {place}")).Trim();
 
     private static async ValueTask<byte[]> ReadWhole(Stream stream, int count, CancellationToken cancellation)
     {

@@ -3,32 +3,51 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Registry.Formats.Features;
+using Registry.Formats.Zip;
 
 namespace Registry.Formats.Shapefile;
 
 /// <summary>Where the reading of a zipped shapefile stands: its shapes and the rows of its table go side by side.</summary>
-internal sealed class ShapefileWalk(Stream file, SourceLimits limits) : FeatureWalk(limits), IDisposable
+internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimits limits) : FeatureWalk(limits), IDisposable
 {
     private const int HeaderBytes = 100;
     private const int FileCode = 9994;
     private const int MostTextBytes = 10_000;
 
     private readonly byte[] _header = new byte[8];
-    private ShapefileArchive? _archive;
-    private Stream? _shapes;
+    private FileArchive? _archive;
+    private InflatedStream? _shapes;
     private DbfTable? _table;
+    private int _records;
+    private int _firstNumber = 1;
 
     protected override async ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
     {
         if (_archive is null)
             await Open(cancellation);
+        while (await NextRecord(index, cancellation) is { } record)
+        {
+            // The shape of a deleted row is no feature either.
+            if (_table is not { IsDeleted: true })
+                return record;
+        }
+
+        return null;
+    }
+
+    private async ValueTask<SourceFeature?> NextRecord(long index, CancellationToken cancellation)
+    {
         var properties = _table is null ? default : await _table.Next(Limits, cancellation);
         if (await _shapes!.ReadAtLeastAsync(_header, _header.Length, throwOnEndOfStream: false, cancellation) is var read and < 8)
         {
             if (read > 0 || properties is not null)
                 throw new SourceException("The shapes are cut short.");
+            if (_table is not null)
+                await _table.End(cancellation);
             return null;
         }
+
+        CheckNumber(BinaryPrimitives.ReadInt32BigEndian(_header));
 
         if (_table is not null && properties is null)
             throw new SourceException("The table has fewer rows than there are shapes, or is cut short.");
@@ -43,13 +62,21 @@ internal sealed class ShapefileWalk(Stream file, SourceLimits limits) : FeatureW
         return FeatureOf(index, shape, properties ?? default);
     }
 
-    protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is InvalidDataException;
-
     public void Dispose()
     {
         _shapes?.Dispose();
         _table?.Dispose();
         _archive?.Dispose();
+    }
+
+    // Shapes are numbered from 1, by some programs from 0. Out of order, a row of the table would go with another's shape.
+    private void CheckNumber(int number)
+    {
+        if (_records == 0 && number == 0)
+            _firstNumber = 0;
+        if (number != _firstNumber + _records)
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The shapes are out of order: number {number} stands where {_firstNumber + _records} was expected."));
+        _records++;
     }
 
     private SourceFeature FeatureOf(long index, byte[] shape, JsonElement properties)
@@ -66,7 +93,7 @@ internal sealed class ShapefileWalk(Stream file, SourceLimits limits) : FeatureW
 
     private async ValueTask Open(CancellationToken cancellation)
     {
-        _archive = new ShapefileArchive(file, ZipLimits.Default);
+        _archive = new FileArchive(file, ZipLimits.Default, ".shp", "shapefile");
         Projection.Require(await Text(".prj", cancellation));
         _shapes = _archive.Open(".shp")!;
         var header = new byte[HeaderBytes];
@@ -74,7 +101,7 @@ internal sealed class ShapefileWalk(Stream file, SourceLimits limits) : FeatureW
             || BinaryPrimitives.ReadInt32BigEndian(header) != FileCode)
             throw new SourceException("The .shp does not begin as a shapefile does.");
         if (_archive.Open(".dbf") is { } table)
-            _table = await DbfTable.Open(table, await Text(".cpg", cancellation), Limits, cancellation);
+            _table = await DbfTable.Open(table, encoding, await Text(".cpg", cancellation), Limits, cancellation);
     }
 
     private async ValueTask<string?> Text(string extension, CancellationToken cancellation)

@@ -39,7 +39,7 @@ internal sealed record CheckForm(CellSet Cells, LicenseBlockKind Kind, bool Over
 
     private static CellSet Snap(Members body, Regime regime, bool overCells)
     {
-        if (body.Geometry("geometry", GeometryTypes.Areas) is not { } geometry)
+        if (body.Geometry("geometry", GeometryTypes.Areas, touching: overCells ? TouchingParts.United : TouchingParts.Refused) is not { } geometry)
             return CellSet.Empty;
         var snapped = Snapping.Snap(regime.Graticule, geometry, overCells ? SnapRule.Covered : SnapRule.Touched, MostCells);
         if (snapped.End != SnapEnd.Complete)

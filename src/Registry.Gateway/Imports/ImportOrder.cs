@@ -1,6 +1,8 @@
+using System.Text;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Formats.Encodings;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
@@ -12,13 +14,14 @@ namespace Registry.Gateway.Imports;
 /// <param name="Mode">What happens to the others when one is refused.</param>
 /// <param name="Holder">The party that is to hold license blocks whose feature names none; null when none is named.</param>
 /// <param name="Format">The format of the file.</param>
-internal sealed record ImportOrder(Collection Collection, ImportMode Mode, string? Holder, ImportFormat Format)
+/// <param name="Encoding">What its texts are in; null for what the file or its format says.</param>
+internal sealed record ImportOrder(Collection Collection, ImportMode Mode, string? Holder, ImportFormat Format, Encoding? Encoding)
 {
     private const int MostHolderCharacters = 200;
-    private static readonly string[] Parameters = ["collection", "mode", "holder"];
+    private static readonly string[] Parameters = ["collection", "mode", "holder", "encoding"];
 
     /// <summary>The order in words that are the same for the same order, for its fingerprint.</summary>
-    public string Canonical => $"{StreamId.NameOf(Collection)}\0{Mode}\0{Holder}\0{Format.Name}";
+    public string Canonical => $"{StreamId.NameOf(Collection)}\0{Mode}\0{Holder}\0{Format.Name}{(Encoding is null ? "" : $"\0{Encoding.WebName}")}";
 
     /// <summary>Reads the parameters and the media type of a request.</summary>
     /// <param name="request">The request.</param>
@@ -28,7 +31,7 @@ internal sealed record ImportOrder(Collection Collection, ImportMode Mode, strin
     public static Problem? Read(HttpRequest request, Caller caller, out ImportOrder? order)
     {
         order = null;
-        Span<ReadOnlyMemory<char>?> values = [null, null, null];
+        Span<ReadOnlyMemory<char>?> values = [null, null, null, null];
         if (QueryText.Read(request.QueryString, Parameters, values) is { } unknown)
             return unknown.ToProblem();
         Collection collection;
@@ -58,7 +61,17 @@ internal sealed record ImportOrder(Collection Collection, ImportMode Mode, strin
             return new Problem(ProblemType.UnsupportedMediaType, $"The body is a file of one of these types: {types}.");
         }
 
-        order = new ImportOrder(collection, mode, holder, format);
+        var encoding = default(Encoding);
+        if (values[3]?.ToString() is { } name)
+        {
+            if (!format.HasEncodings)
+                return Problem.Malformed("encoding", $"The text of {format.Name} is in one encoding only, so that none is named.");
+            encoding = TextEncodings.Find(name);
+            if (encoding is null)
+                return Problem.Malformed("encoding", "The parameter names an encoding as windows-1251, cp866, gbk, iso-8859-1 or utf-16le do; there is none of this name.");
+        }
+
+        order = new ImportOrder(collection, mode, holder, format, encoding);
         return null;
     }
 }

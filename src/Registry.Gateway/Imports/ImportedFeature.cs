@@ -15,7 +15,6 @@ internal static class ImportedFeature
 {
     private static readonly string[] MembersOfLicenseBlocks = ["kind", "cells", "commodities", "holder", "ifTaken"];
     private static readonly string[] MembersOfDeposits = ["name", "otherNames", "status", "commodities", "sources"];
-    private static readonly string[] Lists = ["cells", "commodities", "otherNames", "sources"];
 
     /// <summary>Reads a feature as a form.</summary>
     /// <param name="feature">The feature, which is not at fault by itself.</param>
@@ -51,8 +50,13 @@ internal static class ImportedFeature
         refusal with { Faults = [.. refusal.Faults.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] };
 
     /// <summary>The properties of a feature that its collection has no use for.</summary>
-    public static IEnumerable<string> Unread(SourceFeature feature, ImportOrder order) =>
-        PropertiesOf(feature).Select(property => property.Name).Where(name => MemberOf(name, MembersOf(order), order.Format) is null);
+    public static IEnumerable<string> Unread(SourceFeature feature, ImportOrder order)
+    {
+        if (feature.Properties.ValueKind != JsonValueKind.Object)
+            return [];
+        var read = FeatureMembers.Of(feature.Properties, MembersOf(order)).Values.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
+        return feature.Properties.EnumerateObject().Select(property => property.Name).Where(name => !read.Contains(name));
+    }
 
     // What the file's reader found.
     private static Refusal AtFault(SourceFeature feature) => new(RefusalKind.Malformed, feature.Faults[0].Detail)
@@ -63,36 +67,21 @@ internal static class ImportedFeature
     private static string[] MembersOf(ImportOrder order) =>
         order.Collection == Collection.LicenseBlocks ? MembersOfLicenseBlocks : MembersOfDeposits;
 
-    // The columns of a shapefile have names of ten characters at most, and programs cut longer ones.
-    private static string? MemberOf(string property, string[] known, ImportFormat format)
-    {
-        const int mostOfShapefile = 10;
-        return known.Contains(property) ? property
-            : format.IsTable && property.Length == mostOfShapefile ? known.FirstOrDefault(member => member.StartsWith(property, StringComparison.Ordinal))
-            : null;
-    }
-
     private static ReadOnlyMemory<byte> BodyOf(SourceFeature feature, ImportOrder order)
     {
-        var known = MembersOf(order);
         var hasCells = false;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Options))
         {
             json.WriteStartObject();
-            foreach (var property in PropertiesOf(feature))
+            foreach (var (member, property) in FeatureMembers.Of(feature.Properties, MembersOf(order)))
             {
-                if (MemberOf(property.Name, known, order.Format) is not { } member)
-                    continue;
                 // Many programs write null, or an empty field, for what a feature has not.
                 if (property.Value.ValueKind == JsonValueKind.Null || (order.Format.IsTable && IsBlank(property.Value)))
                     continue;
                 hasCells |= member == "cells";
                 json.WritePropertyName(member);
-                if (order.Format.IsTable && property.Value.ValueKind == JsonValueKind.String && Lists.Contains(member))
-                    WriteList(json, property.Value.GetString()!);
-                else
-                    property.Value.WriteTo(json);
+                FeatureMembers.WriteValue(json, member, property.Value);
             }
 
             // The cells are the ground where they are named; the geometry beside them is their outline.
@@ -108,23 +97,7 @@ internal static class ImportedFeature
         return buffer.WrittenMemory;
     }
 
-    private static bool IsBlank(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
-
-    private static void WriteList(Utf8JsonWriter json, string text)
-    {
-        json.WriteStartArray();
-        foreach (var item in ListText.Split(text))
-            json.WriteStringValue(item);
-        json.WriteEndArray();
-    }
-
-    private static IEnumerable<JsonProperty> PropertiesOf(SourceFeature feature)
-    {
-        if (feature.Properties.ValueKind != JsonValueKind.Object)
-            yield break;
-        foreach (var property in feature.Properties.EnumerateObject())
-            yield return property;
-    }
+    private static bool IsBlank(JsonElement value) => value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString());
 
     private static string InFeature(string pointer) =>
         pointer.Length == 0 || pointer.StartsWith("/geometry", StringComparison.Ordinal) ? pointer : $"/properties{pointer}";

@@ -49,7 +49,7 @@ internal sealed record ApplicationForm(
             body.Refuse("cells", $"The ground of kind {Words.Of(kind.Value)} is a polygon: give it as geometry.");
 
         var cells = hasCells ? body.Cells("cells") : CellSet.Empty;
-        var geometry = hasGeometry ? body.Geometry("geometry", GeometryTypes.Areas) : null;
+        var geometry = hasGeometry ? body.Geometry("geometry", GeometryTypes.Areas, touching: overCells ? TouchingParts.United : TouchingParts.Refused) : null;
         if (kind is null || !body.Faults.IsEmpty)
             return null;
         var unsnapped = default(Refusal);

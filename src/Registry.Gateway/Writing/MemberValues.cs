@@ -96,12 +96,13 @@ internal static class MemberValues
     }
 
     /// <summary>A GeoJSON geometry; null when left out or at fault.</summary>
-    public static Geometry? Geometry(this Members members, string name, GeometryTypes accepted, bool required = true)
+    public static Geometry? Geometry(
+        this Members members, string name, GeometryTypes accepted, bool required = true, TouchingParts touching = TouchingParts.Refused)
     {
         var value = required ? members.Required(name) : members.Optional(name);
         if (value is not { } given)
             return null;
-        var reading = GeometryReader.Read(given, GeoJsonLimits.Default, accepted);
+        var reading = GeometryReader.Read(given, GeoJsonLimits.Default with { TouchingParts = touching }, accepted);
         foreach (var fault in reading.Faults)
             members.Faults.Add(members.PointerTo(name) + fault.Pointer, fault.Detail);
         return reading.Geometry;

@@ -13,7 +13,7 @@ public sealed class ImportDepositsTests : IDisposable
 
         var import = await Import(registry, _directory.Write("d.csv", Deposits.Dirty));
 
-        Assert.Equal(0, import.ExitCode);
+        Assert.Equal(1, import.ExitCode);
         Assert.Equal(3, registry.Objects);
         Assert.Equal("2: Gornostai: registered", import.Lines[0]);
         Assert.Equal("3: Kempirsai: registered", import.Lines[1]);
@@ -50,7 +50,7 @@ public sealed class ImportDepositsTests : IDisposable
         var first = await Import(registry, file);
         var second = await Import(registry, file);
 
-        Assert.Equal(0, second.ExitCode);
+        Assert.Equal(1, second.ExitCode);
         Assert.Equal(3, registry.Objects);
         Assert.Equal("6 rows: 0 registered, 0 changed, 1 merged, 3 already there, 2 refused, 0 failed.", second.Lines[^1]);
         Assert.Equal(first.Lines[3..6], second.Lines[3..6]);
@@ -77,7 +77,7 @@ public sealed class ImportDepositsTests : IDisposable
 
         var second = await Import(registry, _directory.Write("d.csv", Deposits.Dirty.Replace("58.28,Nickel", "58.28,Chromium", StringComparison.Ordinal)));
 
-        Assert.Equal(0, second.ExitCode);
+        Assert.Equal(1, second.ExitCode);
         Assert.StartsWith("3: Kempirsai: refused (the record was imported before and said something else", second.Lines[1], StringComparison.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public sealed class ImportDepositsTests : IDisposable
 
         var import = await Import(registry, _directory.Write("d.csv", Deposits.Sound(4)));
 
-        Assert.Equal(0, import.ExitCode);
+        Assert.Equal(1, import.ExitCode);
         Assert.Equal(
             [
                 "2: Site 1: refused (rule-broken: outside-jurisdiction: It lies abroad.)",
@@ -178,6 +178,24 @@ public sealed class ImportDepositsTests : IDisposable
         Assert.Equal(2, import.ExitCode);
         Assert.Contains(why, import.Error, StringComparison.Ordinal);
         Assert.Empty(registry.Requests);
+    }
+
+    [Fact]
+    public async Task A_table_in_another_encoding_is_not_sent_unless_it_is_named()
+    {
+        await using var registry = await StandInRegistry.Start();
+        var windows = System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1251)!;
+        var file = _directory.File("windows.csv");
+        await File.WriteAllBytesAsync(file, windows.GetBytes("site_name,lat,lon,commodities,status\nМедь Шёлка,47.55,66.93,gold,prospect\n"));
+
+        var import = await Import(registry, file);
+        Assert.Equal(2, import.ExitCode);
+        Assert.Contains("is not UTF-8", import.Error, StringComparison.Ordinal);
+        Assert.Contains("byte 37", import.Error, StringComparison.Ordinal);
+        Assert.Empty(registry.Requests);
+
+        Assert.Equal(0, (await Import(registry, file, "--encoding", "windows-1251")).ExitCode);
+        Assert.Equal("Медь Шёлка", Assert.Single(registry.Requests)["name"].GetString());
     }
 
     [Fact]

@@ -54,6 +54,18 @@ public sealed class ImportFeaturesTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_and_lists_are_read_as_other_programs_write_them()
+    {
+        await using var registry = await StandInRegistry.Start();
+
+        var import = await Import(
+            registry, "deposits", Feature(""" "NAME":" Zone 42 ","Status":"prospect","commoditie":"gold;copper" """, """{"type":"Point","coordinates":[69.55,47.55]}"""));
+
+        Assert.Equal(0, import.ExitCode);
+        Assert.StartsWith("""{"name":"Zone 42","status":"prospect","commodities":["gold","copper"],""", Assert.Single(registry.Requests).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_feature_at_fault_is_refused_with_the_place_and_the_others_are_registered()
     {
         await using var registry = await StandInRegistry.Start();
@@ -62,7 +74,7 @@ public sealed class ImportFeaturesTests : IDisposable
             Feature(""" "id":"A","kind":"mining" """, """{"type":"Polygon","coordinates":[[[75,50],[75.1,50],[75.1,50.1]]]}"""),
             Feature(""" "id":"B","kind":"mining" """, Square));
 
-        Assert.Equal(0, import.ExitCode);
+        Assert.Equal(1, import.ExitCode);
         Assert.StartsWith("1: A: refused (/geometry/coordinates/0: ", import.Lines[0], StringComparison.Ordinal);
         Assert.Equal("2: B: registered", import.Lines[1]);
         Assert.Equal(1, registry.Objects);
@@ -81,7 +93,7 @@ public sealed class ImportFeaturesTests : IDisposable
         var import = await Import(registry, "license-blocks",
             Feature($""" "{property}":"\ud800" """, Square), Feature(""" "id":"B","kind":"mining" """, Square));
 
-        Assert.Equal(0, import.ExitCode);
+        Assert.Equal(1, import.ExitCode);
         Assert.Equal("2: B: registered", import.Lines[1]);
     }
 
@@ -125,7 +137,7 @@ public sealed class ImportFeaturesTests : IDisposable
 
         var import = await Import(registry, "license-blocks", Feature(""" "id":"A","kind":"mining" """, Square));
 
-        Assert.Equal(0, import.ExitCode);
+        Assert.Equal(1, import.ExitCode);
         Assert.Equal(
             "1: A: refused (ground-taken: C1 is lb-9's (granted); C2 is lb-9's (granted); C3 is lb-9's (granted); C4 is lb-9's (granted); "
             + "C5 is lb-9's (granted); and 2 more)",

@@ -106,7 +106,7 @@ public sealed class CostlyDatabaseTests
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "file");
         await File.WriteAllBytesAsync(path, BadFileTests.Database($"{Contents}{Columns}{Systems}{Features}"));
-        using var file = new GeoPackageFile(path, SourceLimits.Default);
+        using var file = new GeoPackageFile(stream, SourceLimits.Default);
         using var sender = new CancellationTokenSource();
         // Gives a row, and then works for ever.
         using var rows = file.Query($"{Endless} x FROM c WHERE x < 2", null, sender.Token);
@@ -123,7 +123,7 @@ public sealed class CostlyDatabaseTests
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "file");
         await File.WriteAllBytesAsync(path, BadFileTests.Database(Contents));
-        using var file = new GeoPackageFile(path, SourceLimits.Default);
+        using var file = new GeoPackageFile(stream, SourceLimits.Default);
 
         Assert.Throws<SourceException>(() => file.Rows($"{Endless} x FROM c WHERE x < 0", null, 1, CancellationToken.None));
     }

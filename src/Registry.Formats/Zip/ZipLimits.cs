@@ -1,4 +1,4 @@
-namespace Registry.Formats.Shapefile;
+namespace Registry.Formats.Zip;
 
 /// <summary>How much of a zip archive is read. A bomb is refused before it is inflated, or while it is.</summary>
 public sealed record ZipLimits

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Registry.Formats.Features;
 
-namespace Registry.Formats.Shapefile;
+namespace Registry.Formats.Zip;
 
 /// <summary>
 /// Counts the entries in the directory of a zip archive (APPNOTE.TXT, sections 4.3.12 and 4.3.16) before anything is made of them: an
-/// archive within the limit of bytes can hold a million entries, and says itself how many there are.
+/// archive within the limit of bytes can hold a million entries, and says itself how many there are. Entries that cannot be read are refused.
 /// </summary>
 internal static class ZipDirectory
 {
@@ -27,26 +27,46 @@ internal static class ZipDirectory
         {
             if (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at)) != EndSignature)
                 continue;
-            Count(archive, BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16)), mostEntries);
+            var announced = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(at + 10));
+            var count = Count(archive, BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16)), mostEntries);
+            if (count != announced)
+                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The archive's directory is damaged: it announces {announced} entries and holds {count}."));
             return;
         }
 
         throw new SourceException("The file is no zip archive, or is cut short.");
     }
 
-    private static void Count(Stream archive, long start, int mostEntries)
+    private static int Count(Stream archive, long start, int mostEntries)
     {
         var header = new byte[EntryBytes];
-        for (var entries = 0; start + EntryBytes <= archive.Length; entries++)
+        var entries = 0;
+        for (; start + EntryBytes <= archive.Length; entries++)
         {
             archive.Position = start;
             archive.ReadExactly(header);
             if (BinaryPrimitives.ReadUInt32LittleEndian(header) != EntrySignature)
-                return;
+                break;
             if (entries == mostEntries)
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The archive has more than {mostEntries} entries."));
+            CheckEntry(header);
             start += EntryBytes + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28))
                 + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(30)) + BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(32));
+        }
+
+        return entries;
+    }
+
+    // Section 4.4.4, bit 0: encrypted. Section 4.4.5: 0 stored, 8 deflated.
+    private static void CheckEntry(ReadOnlySpan<byte> header)
+    {
+        if ((BinaryPrimitives.ReadUInt16LittleEndian(header[8..]) & 1) != 0)
+            throw new SourceException("The archive is protected by a password; send one without.");
+        var method = BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
+        if (method is not (0 or 8))
+        {
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture,
+                $"An entry of the archive is compressed by method {method}; only stored and deflated ones are read (methods 0 and 8)."));
         }
     }
 }
