@@ -19,7 +19,6 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimit
     private InflatedStream? _shapes;
     private DbfTable? _table;
     private int _records;
-    private int _firstNumber = 1;
 
     protected override async ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
     {
@@ -69,13 +68,11 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimit
         _archive?.Dispose();
     }
 
-    // Shapes are numbered from 1, by some programs from 0. Out of order, a row of the table would go with another's shape.
+    // Shapes are numbered from 1, by some programs from 0, or not at all. Out of order, a row of the table would go with another's shape.
     private void CheckNumber(int number)
     {
-        if (_records == 0 && number == 0)
-            _firstNumber = 0;
-        if (number != _firstNumber + _records)
-            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The shapes are out of order: number {number} stands where {_firstNumber + _records} was expected."));
+        if (number != 0 && number != _records && number != _records + 1)
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The shapes are out of order: number {number} stands where {_records + 1} was expected."));
         _records++;
     }
 
