@@ -18,6 +18,10 @@ public static class RegistrySilo
     private static readonly TimeSpan ConnectPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RangeLease = TimeSpan.FromSeconds(3);
 
+    // Where grains are, a silo remembers of so many, also of those that are gone since: by Orleans's default of a million, some 250 MB that
+    // questions for made-up ids can fill. A country has some 35,000 objects.
+    private const int MostKnownPlaces = 100_000;
+
     /// <summary>How the registry's grains travel, live and are placed. The journal, the clock and the regime are the host's to add.</summary>
     public static ISiloBuilder AddRegistry(this ISiloBuilder silo)
     {
@@ -33,7 +37,9 @@ public static class RegistrySilo
         silo.AddGrainService<SiloSheets>();
         silo.ConfigureLogging(Quiet);
         silo.Services.AddSerializer(serializer => serializer.AddRegistryWire());
-        return silo.Configure<ClusterMembershipOptions>(DetectFailuresQuickly);
+        return silo
+            .Configure<ClusterMembershipOptions>(DetectFailuresQuickly)
+            .Configure<GrainDirectoryOptions>(options => options.CacheSize = MostKnownPlaces);
     }
 
     /// <summary>A cluster of one silo in this process, which nobody else can join or call: no server, no configuration, no port.</summary>
