@@ -83,17 +83,19 @@ public sealed class RegistryCluster : IAsyncDisposable
     /// <summary>Starts one more silo; ends when it is a member.</summary>
     public async Task AddSilo() => _silos.Add(await StartSilo(++_started));
 
-    /// <summary>Forgets the silos that ended, and starts others until there are as many as at first.</summary>
+    /// <summary>Forgets the processes that ended, and starts others until there are as many silos and gateways as at first.</summary>
     public async Task Restore()
     {
-        foreach (var silo in _silos.Where(silo => silo.HasEnded).ToList())
+        foreach (var processes in (List<RegistryProcess>[])[_silos, _gateways])
         {
-            _silos.Remove(silo);
-            await silo.DisposeAsync();
+            foreach (var ended in processes.Where(process => process.HasEnded).ToList())
+            {
+                processes.Remove(ended);
+                await ended.DisposeAsync();
+            }
         }
 
-        while (_silos.Count < SilosAtFirst)
-            await AddSilo();
+        await StartMore(SilosAtFirst - _silos.Count, _gatewaysAtFirst - _gateways.Count);
     }
 
     /// <summary>Asks every process to end, and starts as many silos and gateways as there were at first.</summary>
@@ -136,16 +138,21 @@ public sealed class RegistryCluster : IAsyncDisposable
     {
         _authority?.Write(Certificates, Authority.Silo);
         _authority?.Write(Certificates, Authority.Gateway);
-        _started = SilosAtFirst;
+        _started = 0;
         // The first makes the database what it is. It finds no cluster, and so waits for nobody.
-        _silos.Add(await StartSilo(1));
-        var others = Enumerable.Range(2, SilosAtFirst - 1).Select(StartSilo).ToList();
-        var gateways = Enumerable.Range(0, _gatewaysAtFirst).Select(_ => StartGateway()).ToList();
-        // Where one did not start, those that did are ended with the rest.
-        await ((Task)Task.WhenAll([.. others, .. gateways])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StartMore(1, 0);
+        await StartMore(SilosAtFirst - 1, _gatewaysAtFirst);
+    }
+
+    // At once. Where one does not start, those that do are ended with the rest.
+    private async Task StartMore(int silos, int gateways)
+    {
+        var others = Enumerable.Range(0, silos).Select(_ => StartSilo(++_started)).ToList();
+        var more = Enumerable.Range(0, gateways).Select(_ => StartGateway()).ToList();
+        await ((Task)Task.WhenAll([.. others, .. more])).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _silos.AddRange(others.Where(other => other.IsCompletedSuccessfully).Select(other => other.Result));
-        _gateways.AddRange(gateways.Where(gateway => gateway.IsCompletedSuccessfully).Select(gateway => gateway.Result));
-        await Task.WhenAll([.. others, .. gateways]);
+        _gateways.AddRange(more.Where(gateway => gateway.IsCompletedSuccessfully).Select(gateway => gateway.Result));
+        await Task.WhenAll([.. others, .. more]);
     }
 
     private async Task EndProcesses()
