@@ -29,7 +29,7 @@ public static class OperatorGate
             {
                 // Whoever looks at keys further on knows nothing of HTTP Basic.
                 context.Request.Headers.Remove(HeaderNames.Authorization);
-                await next(context);
+                await Show(context, next);
                 return;
             }
 
@@ -38,6 +38,20 @@ public static class OperatorGate
             context.Response.StatusCode = caller is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"operators of the registry\", charset=\"UTF-8\"";
         }));
+
+    // What is shown is asked of grains, which do not answer while a silo is lost.
+    private static async Task Show(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault) when (Unanswered.Is(fault) && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+        }
+    }
 
     private static string? KeyOf(string header)
     {
