@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Registry.Formats.Features;
+using SQLitePCL;
 
 namespace Registry.Formats.GeoPackage;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Registry.Gateway.Hosting;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Limits;
 

@@ -106,6 +106,7 @@ public sealed class CostlyDatabaseTests
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "file");
         await File.WriteAllBytesAsync(path, BadFileTests.Database($"{Contents}{Columns}{Systems}{Features}"));
+        await using var stream = File.OpenRead(path);
         using var file = new GeoPackageFile(stream, SourceLimits.Default);
         using var sender = new CancellationTokenSource();
         // Gives a row, and then works for ever.
@@ -123,6 +124,7 @@ public sealed class CostlyDatabaseTests
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "file");
         await File.WriteAllBytesAsync(path, BadFileTests.Database(Contents));
+        await using var stream = File.OpenRead(path);
         using var file = new GeoPackageFile(stream, SourceLimits.Default);
 
         Assert.Throws<SourceException>(() => file.Rows($"{Endless} x FROM c WHERE x < 0", null, 1, CancellationToken.None));
