@@ -5,7 +5,7 @@ namespace Registry.Gateway.Limits;
 /// <summary>Sets up what one caller may ask of this process, and all of them together.</summary>
 internal static class LimitsSetup
 {
-    /// <exception cref="Hosting.SettingException">A setting is not among what it may be.</exception>
+    /// <exception cref="Registry.Grains.Hosting.SettingException">A setting is not among what it may be.</exception>
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         var settings = LimitSettings.Read(builder.Configuration, builder.Environment);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Registry.Core;
-using Registry.Gateway.Hosting;
+using Registry.Grains.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Limits;
 using Registry.Gateway.Tests.Serving;

@@ -1,4 +1,4 @@
-using Registry.Gateway.Hosting;
+using Registry.Grains.Hosting;
 using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Security;
