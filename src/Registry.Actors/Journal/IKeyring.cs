@@ -13,9 +13,14 @@ public interface IKeyring
 
     /// <summary>Stores a key's digest.</summary>
     /// <param name="digest">SHA-256 of the key, 32 bytes.</param>
-    /// <param name="caller">Whom the key stands for. <see cref="Caller.Name"/> is unique among keys that are not revoked.</param>
+    /// <param name="caller">
+    /// Whom the key stands for. <see cref="Caller.Name"/> is unique among keys that are not revoked, and belongs for ever to the role and
+    /// party that had it first: the journal names callers by it.
+    /// </param>
     /// <param name="at">When it was issued.</param>
-    /// <returns>False, with nothing stored, when a key of that name, or of that digest, is in force.</returns>
+    /// <returns>
+    /// False, with nothing stored, when a key of that name, or of that digest, is in force, or another role or party has had the name.
+    /// </returns>
     Task<bool> Issue(byte[] digest, Caller caller, DateTimeOffset at);
 
     /// <summary>Ends the key of a name.</summary>

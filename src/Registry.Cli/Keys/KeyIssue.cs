@@ -8,6 +8,7 @@ namespace Registry.Cli.Keys;
 /// <summary><c>registry key issue</c></summary>
 internal static partial class KeyIssue
 {
+    private const string DevelopmentPrefix = "dev-";
     private static readonly Role[] Roles = [Role.Applicant, Role.Registrar, Role.Operator];
 
     /// <summary>The command.</summary>
@@ -44,15 +45,26 @@ internal static partial class KeyIssue
             throw new CommandFault($"There is no party '{party}' in this registry. POST /parties registers one.");
         var key = ApiKey.Fresh();
         if (!await keys.Issue(ApiKey.Digest(key), caller, now))
-            throw new CommandFault($"A key named {caller.Name} is in force. Revoke it first, or choose another name.");
+            throw new CommandFault(WhyNot(caller, await keys.All()));
         return key;
     }
+
+    // A name says in the journal who changed what, for ever: it never comes to mean somebody else.
+    private static string WhyNot(Caller caller, IReadOnlyList<IssuedKey> issued) =>
+        issued.FirstOrDefault(key => key.Caller.Name == caller.Name && key.Caller != caller) is { Caller: var first }
+            ? $"The name {caller.Name} is that of {Described(first)}, as the journal says of what was done under it. Choose another name."
+            : $"A key named {caller.Name} is in force. Revoke it first, or choose another name.";
+
+    private static string Described(Caller caller) => caller.Party is { } party ? $"an {Word(caller.Role)} for {party}" : $"a key for the role {Word(caller.Role)}";
 
     private static Caller CallerOf(string name, string word, string? party)
     {
         var role = Roles.Single(role => Word(role) == word);
-        if (!Name().IsMatch(name))
+        // A letter may be one that is not seen: U+3164.
+        if (!Name().IsMatch(name) || FreeText.FaultOf(name) is not null)
             throw new CommandFault("A key's name has 1 to 64 letters, digits, and . _ - @, and begins with a letter or a digit.", ExitCodes.Usage);
+        if (name.StartsWith(DevelopmentPrefix, StringComparison.Ordinal))
+            throw new CommandFault($"Names that begin with {DevelopmentPrefix} are those of the keys of the Development environment; choose another name.", ExitCodes.Usage);
         if (name == Caller.Registry.Name)
             throw new CommandFault($"The journal says '{name}' of what the registry does by itself; choose another name.", ExitCodes.Usage);
         if (role == Role.Applicant != party is not null)

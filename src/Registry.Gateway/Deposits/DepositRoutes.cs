@@ -73,10 +73,9 @@ internal static class DepositRoutes
             if (await deposit.Get() is not { } current)
                 return Unknown(id);
             // A patch lies over the version that it was read from: without If-Match's version, the present one, or again the next.
-            var request = incoming.Attempt();
-            var answer = await deposit.Amend(
-                request with { IfVersion = request.IfVersion ?? current.Version }, incoming.Form.Over(current.State));
-            var isOvertaken = answer.Refusal?.Kind == RefusalKind.Stale && request.IfVersion is null;
+            var answer = await incoming.Carry(request => deposit.Amend(
+                request with { IfVersion = request.IfVersion ?? current.Version }, incoming.Form.Over(current.State)));
+            var isOvertaken = answer.Refusal?.Kind == RefusalKind.Stale && incoming.IfVersions.Count == 0;
             if (!isOvertaken || attempt == MostAttempts)
                 return ObjectAnswer<DepositState>.Changed(answer, await Feature(actors, regime, answer.Object));
         }
@@ -88,7 +87,7 @@ internal static class DepositRoutes
         var incoming = await Incoming<Estimate>.Read(context, IncomingKind.Addition, EstimateForm.Read);
         if (incoming.Problem is { } problem)
             return await MoreBasic(problem, id, deposit) ?? problem;
-        var answer = await deposit.AddEstimate(incoming.Attempt(), incoming.Form);
+        var answer = await incoming.Carry(request => deposit.AddEstimate(request, incoming.Form));
         return ObjectAnswer<DepositState>.Created(answer, new StreamId(Collection.Deposits, id), await Feature(actors, regime, answer.Object));
     }
 

@@ -22,7 +22,7 @@ internal sealed class ImportLookup(IKeptImports kept, IActors actors, ILogger<Im
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     public async Task<(KeptImport Import, AcceptedImport Asked)?> Find(string id, Caller caller) =>
         await kept.FindImport(id) is { Order: { } order } import && AcceptedImport.Of(order) is var asked
-            && (asked.Caller.Name == caller.Name || caller.Role == Role.Registrar)
+            && (asked.Caller.Owner == caller.Owner || caller.Role == Role.Registrar)
             ? (import, asked)
             : null;
 

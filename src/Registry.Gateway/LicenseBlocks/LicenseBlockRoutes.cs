@@ -62,7 +62,7 @@ internal static class LicenseBlockRoutes
         var incoming = await Incoming<LicenseBlockCommand>.Read(context, IncomingKind.Action, read);
         if (incoming.Problem is { } problem)
             return await MoreBasic(problem, id, block, context.Caller()) ?? problem;
-        return ObjectAnswer<LicenseBlockState>.Changed(await block.Carry(incoming.Attempt(), incoming.Form), Feature(regime));
+        return ObjectAnswer<LicenseBlockState>.Changed(await incoming.Carry(request => block.Carry(request, incoming.Form)), Feature(regime));
     }
 
     // That If-Match is missing says nothing useful to who has the wrong id, or no business with the object.

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Writing;
 
-/// <summary>The header <c>Idempotency-Key</c>: 1 to 255 visible ASCII characters, chosen by the caller and private to it.</summary>
+/// <summary>The header <c>Idempotency-Key</c>: 1 to 255 visible ASCII characters, chosen by the caller and private to whom it acts for, <see cref="Caller.Owner"/>.</summary>
 internal static class IdempotencyKey
 {
     /// <summary>The header's name.</summary>
@@ -19,11 +20,11 @@ internal static class IdempotencyKey
 
     /// <summary>Digests the key of a request, when it has one.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="caller">The name of who asks: two callers' equal keys are not the same key.</param>
+    /// <param name="caller">Who asks: two owners' equal keys are not the same key.</param>
     /// <param name="body">The body, as it was sent.</param>
     /// <param name="key">The digested key; null when the request has none, or a bad one.</param>
     /// <returns>What is wrong with the header; null when nothing is.</returns>
-    public static Problem? Read(HttpRequest request, string caller, ReadOnlySpan<byte> body, out RequestKey? key)
+    public static Problem? Read(HttpRequest request, Caller caller, ReadOnlySpan<byte> body, out RequestKey? key)
     {
         key = null;
         var values = request.Headers[Header];
@@ -32,11 +33,12 @@ internal static class IdempotencyKey
         var text = values.ToString();
         if (values.Count > 1 || text.Length is 0 or > MostCharacters || text.AsSpan().ContainsAnyExceptInRange('!', '~'))
             return Problem.Malformed(Header, "An idempotency key is 1 to 255 visible ASCII characters, sent once.");
-        key = new RequestKey(Digest(caller, text, []), Digest(request.Method, request.PathBase + request.Path, body));
+        var address = request.Path + request.QueryString;
+        key = new RequestKey(Digest(caller.Owner, text, []), Digest(request.Method, address, body));
         return null;
     }
 
-    // A zero byte stands between the parts: none of them can contain one.
+    // A zero byte stands between the parts: the key and the address cannot contain one, so that no two requests read the same.
     private static string Digest(string first, string second, ReadOnlySpan<byte> third)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Filters;
@@ -14,8 +15,8 @@ internal sealed class Incoming<TForm>
 {
     private Incoming(Problem problem) => Problem = problem;
 
-    private Incoming(TForm form, Caller caller, RequestKey? key, long? ifVersion) =>
-        (Form, Caller, Key, IfVersion) = (form, caller, key, ifVersion);
+    private Incoming(TForm form, Caller caller, RequestKey? key, IReadOnlyList<long> ifVersions) =>
+        (Form, Caller, Key, IfVersions) = (form, caller, key, ifVersions);
 
     /// <summary>Why the request is refused; null when it is in order, and the other properties are there.</summary>
     public Problem? Problem { get; }
@@ -29,15 +30,32 @@ internal sealed class Incoming<TForm>
     /// <summary>The idempotency key, digested; null when none was sent.</summary>
     public RequestKey? Key { get; }
 
-    /// <summary>The version on which the caller decided; null when the request creates, or says <c>*</c>.</summary>
-    public long? IfVersion { get; }
+    /// <summary>The versions on any of which the caller decided, ascending; empty when the request creates, or says <c>*</c>.</summary>
+    public IReadOnlyList<long> IfVersions { get; } = [];
 
     /// <summary>The id of the object that the request creates.</summary>
     public string NewId(Collection collection) =>
         Key is { } key ? ObjectId.From(collection, key) : ObjectId.Fresh(collection);
 
     /// <summary>The request as an actor takes it; each call makes another attempt.</summary>
-    public Request Attempt() => new(Guid.NewGuid().ToString("N"), Caller, Key, IfVersion);
+    /// <param name="ifVersion">The version on which it is decided; null where any will do.</param>
+    public Request Attempt(long? ifVersion = null) => new(Guid.NewGuid().ToString("N"), Caller, Key, ifVersion);
+
+    /// <summary>Has an actor carry the request out, if the object is at one of <see cref="IfVersions"/>.</summary>
+    /// <remarks>Versions only grow. Tried in their order, one that is passed over as the object changes is followed by the next.</remarks>
+    /// <param name="carry">Asks the actor.</param>
+    public async Task<Answer<TState>> Carry<TState>(Func<Request, Task<Answer<TState>>> carry)
+        where TState : class
+    {
+        if (IfVersions.Count == 0)
+            return await carry(Attempt());
+        for (var at = 0; ; at++)
+        {
+            var answer = await carry(Attempt(IfVersions[at]));
+            if (answer.Refusal?.Kind != RefusalKind.Stale || at + 1 == IfVersions.Count)
+                return answer;
+        }
+    }
 
     /// <summary>Reads a request.</summary>
     /// <param name="context">The request.</param>
@@ -46,8 +64,8 @@ internal sealed class Incoming<TForm>
     public static async ValueTask<Incoming<TForm>> Read(HttpContext context, IncomingKind kind, Func<Members, TForm?> read)
     {
         var request = context.Request;
-        var ifVersion = default(long?);
-        if (kind.ChangesExisting && Versions.ReadIfMatch(request, out ifVersion) is { } precondition)
+        IReadOnlyList<long> ifVersions = [];
+        if (kind.ChangesExisting && Versions.ReadIfMatch(request, out ifVersions) is { } precondition)
             return new(precondition);
         var (bytes, problem) = await BodyBytes.Read(context);
         if (bytes is null)
@@ -57,10 +75,10 @@ internal sealed class Incoming<TForm>
             if (bytes.Memory.Length > 0 && !MediaTypes.Is(request.ContentType, kind.MediaType))
                 return new(Unread(context.Response, kind));
             var caller = context.Caller();
-            if (IdempotencyKey.Read(request, caller.Name, bytes.Memory.Span, out var key) is { } badKey)
+            if (IdempotencyKey.Read(request, caller, bytes.Memory.Span, out var key) is { } badKey)
                 return new(badKey);
             var form = Parse(bytes.Memory, kind, read, out var malformed);
-            return malformed is null ? new(form!, caller, key, ifVersion) : new(malformed);
+            return malformed is null ? new(form!, caller, key, ifVersions) : new(malformed);
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class InMemoryKeyring
     {
         if (_issued.Exists(k => k.Key.RevokedAt is null && (k.Key.Caller.Name == caller.Name || k.Digest.AsSpan().SequenceEqual(digest))))
             return false;
+        if (_issued.Exists(k => k.Key.Caller.Name == caller.Name && k.Key.Caller != caller))
+            return false;
         _issued.Add((digest, new IssuedKey(caller, JournalInstant.Of(at), null)));
         return true;
     }

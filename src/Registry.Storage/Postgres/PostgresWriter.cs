@@ -65,7 +65,8 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
     /// <inheritdoc cref="IKeyring.Issue"/>
     public bool Issue(byte[] digest, Caller caller, DateTimeOffset at) => 1 == Run(
         """
-        INSERT INTO registry.api_key (digest, name, role, party, issued_at) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO registry.api_key (digest, name, role, party, issued_at) SELECT $1, $2, $3, $4, $5
+        WHERE NOT EXISTS (SELECT FROM registry.api_key WHERE name = $2 AND (role <> $3 OR party IS DISTINCT FROM $4))
         ON CONFLICT DO NOTHING
         """,
         new NpgsqlParameter<byte[]> { TypedValue = digest },

@@ -9,7 +9,8 @@ internal sealed class SqliteKeys(Func<string, Statement> prepare)
 {
     private readonly Statement _issue = prepare(
         """
-        INSERT INTO api_key (digest, name, role, party, issued_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        INSERT INTO api_key (digest, name, role, party, issued_at) SELECT ?1, ?2, ?3, ?4, ?5
+        WHERE NOT EXISTS (SELECT 1 FROM api_key WHERE name = ?2 AND (role <> ?3 OR party IS NOT ?4))
         ON CONFLICT DO NOTHING
         """);
 

@@ -65,6 +65,9 @@ public sealed class KeyTests
     [InlineData(":anonymous", "registrar", null)]
     [InlineData("name\n", "registrar", null)]
     [InlineData("registry", "registrar", null)]
+    [InlineData("dev-registrar", "registrar", null)]
+    [InlineData("dev-applicant-a", "applicant", "party-1")]
+    [InlineData("metals\u3164", "registrar", null)]
     [InlineData("", "registrar", null)]
     [InlineData("someone", "registry", null)]
     [InlineData("someone", "Registrar", null)]
@@ -90,14 +93,30 @@ public sealed class KeyTests
 
         var second = await Key(directory, "issue", "--name", "survey", "--role", "operator");
         await Key(directory, "revoke", "survey");
-        var third = await Key(directory, "issue", "--name", "survey", "--role", "operator");
+        var third = await Key(directory, "issue", "--name", "survey", "--role", "registrar");
 
         Assert.Equal(1, second.ExitCode);
         Assert.Equal("", second.Output);
         Assert.StartsWith("A key named survey is in force.", second.Error, StringComparison.Ordinal);
         await using var journal = await directory.Open();
         Assert.Null(await journal.Find(ApiKey.Digest(first.Lines[0])));
-        Assert.Equal(new Caller("survey", Role.Operator), await journal.Find(ApiKey.Digest(third.Lines[0])));
+        Assert.Equal(new Caller("survey", Role.Registrar), await journal.Find(ApiKey.Digest(third.Lines[0])));
+    }
+
+    [Theory]
+    [InlineData("operator")]
+    [InlineData("registrar")]
+    public async Task A_name_is_never_given_to_another_role(string role)
+    {
+        using var directory = await TestJournal.Make();
+        await Key(directory, "issue", "--name", "metals", "--role", "applicant", "--party", "party-1");
+        await Key(directory, "revoke", "metals");
+
+        var again = await Key(directory, "issue", "--name", "metals", "--role", role);
+
+        Assert.Equal(1, again.ExitCode);
+        Assert.Equal("", again.Output);
+        Assert.StartsWith("The name metals is that of an applicant for party-1,", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]

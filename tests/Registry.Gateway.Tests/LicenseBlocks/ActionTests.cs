@@ -76,8 +76,29 @@ public sealed class ActionTests(RegistryServer server)
         (await registrar.Post(path, null, ifMatch: "W/\"1\"")).IsProblem(412, "stale");
         (await registrar.Post(path, null, ifMatch: "\"abc\"")).IsProblem(412, "stale");
         (await registrar.Post(path, null, ifMatch: "1")).IsProblem(400, "malformed");
-        (await registrar.Post(path, null, ifMatch: "\"1\", \"2\"")).IsProblem(400, "malformed");
+        (await registrar.Post(path, null, ifMatch: "\"1\", *")).IsProblem(400, "malformed");
+        (await registrar.Post(path, null, ifMatch: "\"01\"")).IsProblem(412, "stale");
+        (await registrar.Post(path, null, ifMatch: "\"2\", W/\"1\", \"001\"")).IsProblem(412, "stale");
         Assert.Equal(200, (await registrar.Post(path, null, ifMatch: "*")).Status);
+    }
+
+    [Theory]
+    [InlineData("\"1\", \"2\"")]
+    [InlineData("\"9\", W/\"2\", \"x\",\"1\"")]
+    public async Task A_change_may_be_decided_on_any_of_several_versions(string ifMatch)
+    {
+        var id = (await server.ApplicantA().Apply(Bodies.FreshCells(1))).Id;
+        Assert.Equal(200, (await server.Registrar().Post($"/license-blocks/{id}/grant", null, ifMatch)).Status);
+        (await server.ApplicantA().Post($"/license-blocks/{id}/surrender", null, "\"1\", \"3\"")).IsProblem(412, "stale");
+        Assert.Equal(200, (await server.ApplicantA().Post($"/license-blocks/{id}/surrender", null, "\"1\", \"2\"")).Status);
+    }
+
+    [Fact]
+    public async Task More_versions_than_help_anybody_are_refused()
+    {
+        var id = (await server.ApplicantA().Apply(Bodies.FreshCells(1))).Id;
+        var ifMatch = string.Join(", ", Enumerable.Range(1, 11).Select(version => $"\"{version}\""));
+        (await server.Registrar().Post($"/license-blocks/{id}/grant", null, ifMatch)).IsProblem(400, "malformed");
     }
 
     [Theory]

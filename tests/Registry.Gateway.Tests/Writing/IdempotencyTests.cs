@@ -55,6 +55,20 @@ public sealed class IdempotencyTests(RegistryServer server)
         reply.IsProblem(422, "idempotency-key-reused");
     }
 
+    [Theory]
+    [InlineData("", "?x=1")]
+    [InlineData("?x=1", "?x=2")]
+    [InlineData("?x=1", "")]
+    [InlineData("?x=1", "?x=1&")]
+    public async Task The_same_key_with_another_query_is_refused(string first, string second)
+    {
+        var (body, key) = (Bodies.Application(Bodies.FreshCells(1)), Guid.NewGuid().ToString());
+        Assert.Equal(201, (await server.ApplicantA().Post($"/license-blocks{first}", body, idempotencyKey: key)).Status);
+
+        (await server.ApplicantA().Post($"/license-blocks{second}", body, idempotencyKey: key)).IsProblem(422, "idempotency-key-reused");
+        Assert.Equal(201, (await server.ApplicantA().Post($"/license-blocks{first}", body, idempotencyKey: key)).Status);
+    }
+
     [Fact]
     public async Task Two_callers_may_choose_the_same_key()
     {

@@ -37,6 +37,23 @@ public abstract partial class JournalContract
     }
 
     [ContractFact]
+    public async Task A_name_never_comes_to_mean_another_role_or_party()
+    {
+        Assert.True(await Keyring.Issue(Digest("one"), Applicant, Clock.Now));
+        Assert.True(await Keyring.Issue(Digest("two"), new Caller("clerk", Role.Registrar), Clock.Now));
+        await Keyring.Revoke("acme", Clock.Now);
+        await Keyring.Revoke("clerk", Clock.Now);
+
+        Assert.False(await Keyring.Issue(Digest("three"), Applicant with { Party = "p-other" }, Clock.Now));
+        Assert.False(await Keyring.Issue(Digest("three"), new Caller("acme", Role.Registrar), Clock.Now));
+        Assert.False(await Keyring.Issue(Digest("three"), new Caller("clerk", Role.Operator), Clock.Now));
+        Assert.False(await Keyring.Issue(Digest("three"), new Caller("clerk", Role.Applicant, "p-acme"), Clock.Now));
+        Assert.Null(await Keyring.Find(Digest("three")));
+
+        Assert.True(await Keyring.Issue(Digest("three"), new Caller("clerk", Role.Registrar), Clock.Now));
+    }
+
+    [ContractFact]
     public async Task Every_key_that_was_issued_is_listed_newest_first()
     {
         await Keyring.Issue(Digest("one"), Applicant, Clock.Now);
