@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
+using Registry.Core;
 using Registry.Core.GeoJson;
 
 namespace Registry.Gateway.Writing;
@@ -10,7 +11,7 @@ internal static class MemberValues
 {
     private const int MostListed = 100;
 
-    /// <summary>A text that has to be there: not blank, without control characters.</summary>
+    /// <summary>A text that has to be there: not blank, and with nothing in it that <see cref="FreeText"/> refuses.</summary>
     public static string Text(this Members members, string name, int most = 200) =>
         members.Required(name) is { } value ? ReadText(members, members.PointerTo(name), value, most) ?? "" : "";
 
@@ -166,8 +167,7 @@ internal static class MemberValues
 
         var fault = string.IsNullOrWhiteSpace(text) ? "The string is blank."
             : text.Length > most ? string.Create(CultureInfo.InvariantCulture, $"The string is longer than {most} characters.")
-            : text.Any(char.IsControl) ? "The string has control characters."
-            : null;
+            : FreeText.FaultOf(text);
         if (fault is null)
             return text;
         members.Faults.Add(pointer, fault);
