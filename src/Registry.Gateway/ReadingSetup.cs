@@ -1,9 +1,11 @@
+using Registry.Actors.Journal;
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Past;
 using Registry.Gateway.Tiles;
+using Registry.Storage.Postgres;
 
 namespace Registry.Gateway;
 
@@ -15,8 +17,9 @@ public static class ReadingSetup
     /// <param name="settings">Say where page tokens get their key from.</param>
     public static void AddReading(this IServiceCollection services, RegistrySettings settings)
     {
-        services.AddSingleton(_ => new PageTokens(settings.Postgres is { } shared
-            ? PageKeyFile.Shared(shared)
+        // Waited for, once, as the journal itself is.
+        services.AddSingleton(provider => new PageTokens(settings.Postgres is not null
+            ? ((PostgresJournal)provider.GetRequiredService<IJournal>()).Secret("page-tokens").GetAwaiter().GetResult()
             : PageKeyFile.LoadOrCreate(settings.DataDirectory)));
         services.AddSingleton<SheetPlan>();
         services.AddSingleton<PastRegister>();

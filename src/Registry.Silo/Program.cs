@@ -4,6 +4,12 @@ using Registry.Telemetry;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    if (args.Contains(Migration.Word))
+    {
+        await Migration.Run(builder.Configuration);
+        return 0;
+    }
+
     var settings = builder.AddSettings();
     builder.AddTelemetry("silo");
     await builder.AddJournal(settings, builder.AddClock());

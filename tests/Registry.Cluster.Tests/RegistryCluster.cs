@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Registry.Gateway.Tests.Acceptance;
+using Registry.Grains.Hosting;
+using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Cluster.Tests;
@@ -54,7 +56,12 @@ public sealed class RegistryCluster : IAsyncDisposable
         var database = await server.EmptyDatabase();
         // Silos of the test before are no members of this cluster.
         await PostgresServer.Execute(database, "DROP SCHEMA IF EXISTS orleans CASCADE");
-        var cluster = new RegistryCluster(database, network, gateways, environment);
+        // As a deployment does before its first process: the cluster serves by a role that can change no entry and no table.
+        var serving = PostgresServer.AsServing(database);
+        await PostgresJournal.Migrate(database);
+        await MembershipSchema.Create(database, CancellationToken.None);
+        await ServingRole.Grant(database, serving, MembershipSchema.Grants);
+        var cluster = new RegistryCluster(serving, network, gateways, environment);
         try
         {
             await cluster.StartProcesses();

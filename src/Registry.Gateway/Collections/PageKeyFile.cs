@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Registry.Storage;
 
 namespace Registry.Gateway.Collections;
 
@@ -15,26 +15,20 @@ public static class PageKeyFile
     /// <exception cref="InvalidDataException">The file is there and holds no key.</exception>
     public static byte[] LoadOrCreate(string directory)
     {
-        Directory.CreateDirectory(directory);
+        PrivateFiles.MakeDirectory(directory);
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
             Create(path);
+        PrivateFiles.Tighten(path);
         var key = File.ReadAllBytes(path);
         return key.Length == KeyBytes ? key : throw new InvalidDataException($"{path} holds no key of {KeyBytes} bytes; delete it to make a new one.");
     }
-
-    /// <summary>The key of all gateways of a cluster, derived from the secret that they share: the way into their database.</summary>
-    public static byte[] Shared(string connectionString) =>
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(connectionString), "the registry's page tokens"u8);
 
     private static void Create(string path)
     {
         // Whole or not at all: a second process that starts at once reads either nothing or the first one's key.
         var draft = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, options))
+        using (var file = PrivateFiles.Create(draft, FileMode.Create))
         {
             file.Write(RandomNumberGenerator.GetBytes(KeyBytes));
             file.Flush(flushToDisk: true);

@@ -110,12 +110,28 @@ public static class MembershipSchema
     public static string ConnectionString(string connectionString) =>
         new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Name }.ConnectionString;
 
-    /// <summary>Creates what is missing, and brings the statements up to date. Any process may call it, at any time.</summary>
+    /// <summary>What lets a role take part in the cluster, and neither change the tables nor the statements.</summary>
+    /// <param name="role">The role's name, as it stands in SQL.</param>
+    public static IEnumerable<string> Grants(string role) =>
+    [
+        $"REVOKE ALL ON ALL TABLES IN SCHEMA {Name} FROM {role}",
+        $"REVOKE ALL ON SCHEMA {Name} FROM {role}",
+        $"GRANT USAGE ON SCHEMA {Name} TO {role}",
+        $"GRANT SELECT ON ALL TABLES IN SCHEMA {Name} TO {role}",
+        $"GRANT INSERT, UPDATE, DELETE ON {Name}.OrleansMembershipVersionTable, {Name}.OrleansMembershipTable TO {role}",
+    ];
+
+    /// <summary>
+    /// Creates what is missing, and brings the statements up to date. Any process may call it, at any time; where nothing is to be done, no
+    /// right to change anything is needed.
+    /// </summary>
     /// <exception cref="NpgsqlException">The database did not answer, or does not let the registry create its schema.</exception>
     public static async Task Create(string connectionString, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancellation);
+        if (await IsCurrent(connection, cancellation))
+            return;
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT pg_advisory_xact_lock({Lock})"));
@@ -134,5 +150,18 @@ public static class MembershipSchema
 
         await statements.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task<bool> IsCurrent(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var tables = new NpgsqlCommand($"SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = '{Name}'", connection);
+        if (await tables.ExecuteScalarAsync(cancellation) is not long count || count < Tables.Length - 1)
+            return false;
+        await using var command = new NpgsqlCommand($"SELECT QueryKey, QueryText FROM {Name}.OrleansQuery", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var known = new Dictionary<string, string>();
+        while (await reader.ReadAsync(cancellation))
+            known.Add(reader.GetString(0), reader.GetString(1));
+        return Statements.All(statement => known.GetValueOrDefault(statement.Key) == statement.Value);
     }
 }

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
@@ -75,6 +77,36 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
                 throw PostgresConnections.Unavailable(fault);
             throw;
         }
+    }
+
+    /// <summary>Brings the tables of a database to today's form, as <see cref="Open(string, TimeProvider, ILogger?)"/> does, and does no more.</summary>
+    /// <param name="connectionString">Of the role that owns the tables, or may make them.</param>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    /// <exception cref="InvalidOperationException">The tables were made by a newer release.</exception>
+    /// <exception cref="NpgsqlException">The storage failed.</exception>
+    public static async Task Migrate(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        PostgresSchema.Migrate(connection, PostgresSchema.Steps);
+    }
+
+    /// <summary>A secret of 32 random bytes, the same for every process that uses the database; the first that asks makes it.</summary>
+    /// <param name="name">What it is for.</param>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    public async Task<byte[]> Secret(string name)
+    {
+        const int secretBytes = 32;
+        var rows = new PostgresRows(_connections);
+        if (await Find() is { } known)
+            return known;
+        await rows.All(
+            "INSERT INTO registry.secret (name, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true",
+            reader => reader.GetBoolean(0), name, RandomNumberGenerator.GetBytes(secretBytes)).ToListAsync();
+        return (await Find())!;
+
+        ValueTask<byte[]?> Find() => rows.All(
+            "SELECT bytes FROM registry.secret WHERE name = $1", reader => reader.GetFieldValue<byte[]>(0), name).SingleOrDefaultAsync();
     }
 
     /// <inheritdoc/>

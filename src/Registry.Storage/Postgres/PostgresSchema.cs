@@ -122,6 +122,13 @@ internal static class PostgresSchema
             PRIMARY KEY (content, part)
         );
         """,
+        // What the processes of a cluster share and nobody else knows.
+        """
+        CREATE TABLE registry.secret (
+            name  text  COLLATE "C" PRIMARY KEY,
+            bytes bytea NOT NULL
+        );
+        """,
     ];
 
     /// <summary>

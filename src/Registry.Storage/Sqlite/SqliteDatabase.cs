@@ -14,6 +14,9 @@ internal sealed class SqliteDatabase(string path)
         PRAGMA temp_store = MEMORY;
         """;
 
+    // The database itself, and what SQLite keeps beside it.
+    private static readonly string[] Beside = ["", "-wal", "-shm", "-journal"];
+
     /// <summary>Where the database lies.</summary>
     public string Path => path;
 
@@ -22,6 +25,10 @@ internal sealed class SqliteDatabase(string path)
     /// <exception cref="SqliteException">The storage failed.</exception>
     public void Prepare(IReadOnlyList<string> steps)
     {
+        // Before SQLite does, which gives the files beside it the mode of this one.
+        PrivateFiles.Create(path, FileMode.OpenOrCreate).Dispose();
+        foreach (var file in Beside)
+            PrivateFiles.Tighten(path + file);
         using var connection = Connect("PRAGMA journal_mode = WAL;");
         SqliteSchema.Migrate(connection, steps);
     }

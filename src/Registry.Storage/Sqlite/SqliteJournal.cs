@@ -61,7 +61,7 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImpo
         {
             try
             {
-                Directory.CreateDirectory(directory);
+                PrivateFiles.MakeDirectory(directory);
                 var database = new SqliteDatabase(Path.Combine(directory, FileName));
                 database.Prepare(SqliteSchema.Steps);
                 return new SqliteJournal(database, SqliteWriter.Open(database, clock), clock, mostInBatch, log);

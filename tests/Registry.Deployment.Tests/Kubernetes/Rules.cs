@@ -15,7 +15,7 @@ internal static class Rules
     public static IReadOnlyDictionary<string, Func<Manifests, IEnumerable<string>>> All { get; } = new Dictionary<string, Func<Manifests, IEnumerable<string>>>
     {
         ["every object fits its published schema"] = manifests => manifests.Objects.SelectMany(KubernetesSchema.Faults),
-        ["every container has probes and requests"] = manifests => OfContainers(manifests, (_, container) => ProbesAndRequests(container)),
+        ["every container has probes and requests"] = manifests => OfContainers(manifests, ProbesAndRequests),
         ["every container runs without privilege"] = manifests => OfContainers(manifests, WithoutPrivilege),
         ["the grace period is longer than the drain"] = manifests => manifests.Workloads
             .Where(workload => int.Parse(Pods.Template(workload).Text("spec", "terminationGracePeriodSeconds") ?? "30") <= DrainSeconds)
@@ -33,11 +33,13 @@ internal static class Rules
         from fault in faults(workload, container)
         select $"{Manifests.NameOf(workload)}, container {container.Text("name")}: {fault}";
 
-    private static IEnumerable<string> ProbesAndRequests(YamlNode container)
+    private static IEnumerable<string> ProbesAndRequests(YamlNode workload, YamlNode container)
     {
+        // What ends before the others begin is never asked.
+        var isInit = Pods.Template(workload).Items("spec", "initContainers").Any(init => init.Text("name") == container.Text("name"));
         foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" })
         {
-            if (container.At(probe) is null)
+            if (!isInit && container.At(probe) is null)
                 yield return $"no {probe}";
         }
 

@@ -9,11 +9,16 @@ namespace Registry.Storage.Tests.Journals;
 [RequiresPostgres]
 public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalContract
 {
+    private string _owner = "";
     private string _database = "";
 
     private protected override async Task<IJournal> Open(TimeProvider clock)
     {
-        _database = await postgres.Server.EmptyDatabase();
+        _owner = await postgres.Server.EmptyDatabase();
+        // The whole contract by the role that serves, which owns nothing.
+        await PostgresJournal.Migrate(_owner);
+        _database = PostgresServer.AsServing(_owner);
+        await ServingRole.Grant(_owner, _database, _ => []);
         return await PostgresJournal.Open(_database, clock);
     }
 
@@ -134,7 +139,7 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalCont
     [PostgresFact]
     public async Task What_a_constraint_refuses_after_all_fails_alone()
     {
-        await PostgresServer.Execute(_database, $"ALTER TABLE registry.claim ADD CHECK (cell <> {Filings.Place(7)})");
+        await PostgresServer.Execute(_owner, $"ALTER TABLE registry.claim ADD CHECK (cell <> {Filings.Place(7)})");
 
         var results = Enumerable.Range(0, 50).Select(i => Journal.Append(Filings.Apply($"lb-{i}", i))).ToArray();
 
@@ -181,7 +186,7 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalCont
     {
         await FillWithLives();
 
-        await PostgresServer.Execute(_database, tampering);
+        await PostgresServer.Execute(_owner, tampering);
 
         Assert.Contains((await Verification.Run(Journal)).Faults, fault => fault.Contains(found, StringComparison.Ordinal));
     }

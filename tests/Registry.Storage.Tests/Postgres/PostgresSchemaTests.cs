@@ -53,7 +53,7 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
         await Query(
             """
             DROP TABLE registry.object_sheet_left; ALTER TABLE registry.head DROP COLUMN sealed; DROP INDEX registry.entry_at;
-            DROP TABLE registry.import; DROP TABLE registry.import_part;
+            DROP TABLE registry.import; DROP TABLE registry.import_part; DROP TABLE registry.secret;
             DELETE FROM registry.step WHERE number > 1;
             """);
 

@@ -93,6 +93,10 @@ public sealed class PostgresServer : IAsyncDisposable
         return To(name);
     }
 
+    /// <summary>How the database is reached by the role that serves, once that has its rights.</summary>
+    public static string AsServing(string owner) =>
+        new NpgsqlConnectionStringBuilder(owner) { Username = "registry_serving", Password = "of the serving role" }.ConnectionString;
+
     /// <summary>Runs a statement on a connection of its own.</summary>
     public static async Task<object?> Execute(string connectionString, string sql)
     {
