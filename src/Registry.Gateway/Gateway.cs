@@ -33,6 +33,7 @@ public static class Gateway
 
         var app = builder.Build();
         app.UseProblems();
+        PublicAddress.Use(app);
         app.UseRouting();
         app.UseTelemetry();
         app.UseReadiness();

@@ -1,17 +1,27 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.WebUtilities;
+using Registry.Gateway.Hosting;
 
 namespace Registry.Gateway.Collections;
 
 /// <summary>Writes links as OGC API - Features wants them: absolute, with relation and media type.</summary>
 public static class Links
 {
-    /// <summary>The address under which the caller reached the registry, without a slash at its end.</summary>
-    public static string Base(HttpRequest request) => $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
+    /// <summary>
+    /// The address of the registry, without a slash at its end: its public one where that is set, else the one under which the caller
+    /// reached it.
+    /// </summary>
+    public static string Base(HttpRequest request) => request.HttpContext.Features.Get<PublicAddress>()?.Url
+        ?? $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}";
+
+    /// <summary>An address of the registry for the header <c>Location</c>: absolute where the public address is set.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="path">The path, from the registry's own root.</param>
+    public static string Location(HttpRequest request, string path) =>
+        (request.HttpContext.Features.Get<PublicAddress>()?.Url ?? request.PathBase.ToUriComponent()) + path;
 
     /// <summary>The address that the caller asked for, with its query.</summary>
-    public static string Self(HttpRequest request) => request.GetEncodedUrl();
+    public static string Self(HttpRequest request) => Base(request) + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
 
     /// <summary>The address that the caller asked for, with one parameter given another value.</summary>
     public static string With(HttpRequest request, string parameter, string value)

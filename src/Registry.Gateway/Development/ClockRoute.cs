@@ -5,6 +5,7 @@ using Registry.Core;
 using Registry.Core.Law;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Development;
 
@@ -35,6 +36,8 @@ internal static class ClockRoute
     private static async Task<IResult> Move(
         HttpContext context, DevelopmentClock clock, DeadlineRunner runner, [FromServices] IOtherClocks? others)
     {
+        if (!LocalRequest.Is(context))
+            return new Problem(ProblemType.Forbidden, "The clock is moved from this machine alone, by a host of the loopback such as localhost.");
         var incoming = await Incoming<Instant>.Read(context, IncomingKind.Question, static body =>
             body.Instant("now") is { } now ? new Instant(now) : null);
         if (incoming.Problem is { } problem)

@@ -1,4 +1,5 @@
 using Registry.Gateway.Collections;
+using Registry.Gateway.Hosting;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
@@ -17,7 +18,8 @@ public static class DocumentationRoutes
     public static void MapDocumentation(this IEndpointRouteBuilder routes)
     {
         // Read once, when it is first asked for.
-        var documents = new Lazy<Task<OpenApiDocuments>>(OpenApiDocuments.Load);
+        var documents = new Lazy<Task<OpenApiDocuments>>(() => OpenApiDocuments.Load(
+            routes.ServiceProvider.GetRequiredService<RegistrySettings>().PublicUrl?.AbsoluteUri.TrimEnd('/') ?? "/"));
         routes.MapMethods("/", Methods, LandingPage.Answer);
         routes.MapMethods("/conformance", Methods, context => FormatParameter.Answer(context, WriteConformance, WriteConformancePage));
         routes.MapMethods("/api", Methods, context => FormatParameter.Answer(

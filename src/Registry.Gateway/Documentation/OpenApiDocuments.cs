@@ -24,10 +24,12 @@ public sealed class OpenApiDocuments
     public byte[] Version31 { get; }
 
     /// <summary>Reads the files that are built into the program.</summary>
+    /// <param name="server">The address with which every path of the contract begins: absolute, or that of the document's own server.</param>
     /// <exception cref="InvalidDataException">They are no OpenAPI document, or two of them describe the same thing.</exception>
-    public static async Task<OpenApiDocuments> Load()
+    public static async Task<OpenApiDocuments> Load(string server = "/")
     {
         var joined = Join();
+        joined["servers"] = new JsonArray(new JsonObject { ["url"] = server });
         var read = OpenApiDocument.Parse(joined.ToJsonString(), OpenApiConstants.Json);
         if (read.Document is not { } document || read.Diagnostic?.Errors.Count > 0)
         {

@@ -42,9 +42,11 @@ internal static class ActorsSetup
     {
         if (app.Services.GetRequiredService<RegistrySettings>().Postgres is not null)
             return;
-        app.GuardForOperators(Dashboard, static (context, key) => Find(context.RequestServices.GetRequiredService<KnownKeys>(), key));
+        app.UseSafeDashboard(Dashboard);
+        app.GuardForOperators(Dashboard, Find);
         app.MapOrleansDashboard(Dashboard).ExcludeFromDescription();
     }
 
-    private static async ValueTask<Caller?> Find(KnownKeys keys, string key) => (await keys.Find(key))?.Caller;
+    private static async ValueTask<Caller?> Find(HttpContext context, string key) =>
+        (await context.RequestServices.GetRequiredService<KnownKeys>().Find(key, context))?.Caller;
 }

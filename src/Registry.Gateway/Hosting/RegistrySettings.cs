@@ -15,6 +15,12 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
     /// </summary>
     public TimeSpan Drain { get; init; }
 
+    /// <summary>
+    /// <c>Registry__PublicUrl</c>: the address under which the registry is known, with which every link begins, whatever a request's header
+    /// Host says; null for the address of each request.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
     public static RegistrySettings Read(IConfiguration configuration)
@@ -41,8 +47,14 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
             Drain = (section["DrainSeconds"] ?? "5") is var drain && byte.TryParse(drain, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new SettingException($"Registry__DrainSeconds is '{drain}'; whole seconds, 255 at most, were expected."),
+            PublicUrl = section["PublicUrl"] is { Length: > 0 } address ? ReadPublicUrl(address) : null,
         };
     }
+
+    private static Uri ReadPublicUrl(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }
+            ? url
+            : throw new SettingException($"Registry__PublicUrl is '{address}'; an address such as https://cadastre.example/ogc was expected.");
 }
 
 /// <summary>The registry cannot start as it is set up. The message is for the operator and is printed alone.</summary>

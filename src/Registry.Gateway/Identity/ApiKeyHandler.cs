@@ -1,13 +1,14 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Registry.Grains.Hosting;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Identity;
 
 /// <summary>Reads <c>Authorization: Bearer &lt;API key&gt;</c> (RFC 6750), and answers 401 and 403 as problems.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownKeys keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownKeys keys, RefusedKeyLog refused)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name within the process.</summary>
@@ -24,9 +25,10 @@ internal sealed class ApiKeyHandler(
         var text = header.ToString();
         if (header.Count > 1 || text.Length > MostCharacters || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.Fail("The header Authorization is not one bearer key.");
-        return await keys.Find(text[Bearer.Length..].Trim()) is { } principal
-            ? AuthenticateResult.Success(new AuthenticationTicket(principal, Name))
-            : AuthenticateResult.Fail("The key is not in force.");
+        if (await keys.Find(text[Bearer.Length..].Trim(), Context) is { } principal)
+            return AuthenticateResult.Success(new AuthenticationTicket(principal, Name));
+        refused.Note(Context);
+        return AuthenticateResult.Fail("The key is not in force.");
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -4,8 +4,8 @@ using Registry.Core.Parties;
 namespace Registry.Gateway.Identity;
 
 /// <summary>
-/// The keys that everybody knows, for the Development environment on loopback. They are never in the journal, so a journal made in
-/// development opens nothing when it is served elsewhere.
+/// The keys that everybody knows, for the Development environment on loopback, see <see cref="Registry.Grains.Hosting.LocalRequest"/>. They
+/// are never in the journal, so a journal made in development opens nothing when it is served elsewhere.
 /// </summary>
 internal sealed class DevelopmentKeys
 {
@@ -17,7 +17,7 @@ internal sealed class DevelopmentKeys
         ("dev-operator", Role.Operator, null),
     ];
 
-    private volatile Dictionary<string, Caller> _inForce = [];
+    private volatile Dictionary<string, RegistryPrincipal> _inForce = [];
 
     /// <summary>The parties for which the two applicants act.</summary>
     public static IReadOnlyList<PartyState> Parties { get; } =
@@ -28,14 +28,9 @@ internal sealed class DevelopmentKeys
 
     /// <summary>Puts the keys in force.</summary>
     public void PutInForce() => _inForce = All.ToDictionary(
-        item => Convert.ToHexString(KeyDigest.Of(item.Key)),
-        item => new Caller(item.Key, item.Role, item.Party));
+        item => item.Key,
+        item => new RegistryPrincipal(new Caller(item.Key, item.Role, item.Party), ApiKeyHandler.Name));
 
     /// <summary>Whom a key stands for; null when it is none of these, or they are not in force.</summary>
-    /// <param name="digest">The key's <see cref="KeyDigest"/>.</param>
-    public Caller? Find(byte[] digest)
-    {
-        var inForce = _inForce;
-        return inForce.Count == 0 ? null : inForce.GetValueOrDefault(Convert.ToHexString(digest));
-    }
+    public RegistryPrincipal? Find(string key) => _inForce.GetValueOrDefault(key);
 }

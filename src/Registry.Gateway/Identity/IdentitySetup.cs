@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Identity;
 
@@ -9,8 +10,11 @@ internal static class IdentitySetup
     {
         builder.Services.AddSingleton<DevelopmentKeys>();
         builder.Services.AddSingleton<KnownKeys>();
+        builder.Services.AddSingleton<RefusedKeyLog>();
         // The core alone: the rest would protect cookies, which the registry does not have, with keys in the home directory.
-        // No default for authentication: UseIdentity asks only where there is a key, so that public reads pay nothing for it.
+        // No default for authentication: UseIdentity asks only where there is a key, so that public reads pay nothing for it. A scheme that
+        // is alone would become the default, and the framework would ask it first of all, for what the dashboard guards by itself as well.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         builder.Services.AddWebEncoders();
         builder.Services.AddAuthenticationCore(options =>
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Registry.Actors.Journal;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Identity;
 
@@ -23,8 +24,17 @@ internal sealed class KnownKeys(IKeyring keyring, DevelopmentKeys development)
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>Whom a key stands for; null when it is not in force.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="context">The request that it came with: the keys of development are for this machine alone.</param>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
-    public ValueTask<RegistryPrincipal?> Find(string key)
+    public ValueTask<RegistryPrincipal?> Find(string key, HttpContext context)
+    {
+        if (development.Find(key) is { } known)
+            return new(LocalRequest.Is(context) ? known : null);
+        return Find(key);
+    }
+
+    private ValueTask<RegistryPrincipal?> Find(string key)
     {
         if (_known.TryGetValue(key, out var known) && _clock.GetElapsedTime(known.Since) < Life)
             return new(known.Principal);
@@ -34,8 +44,7 @@ internal sealed class KnownKeys(IKeyring keyring, DevelopmentKeys development)
     private async ValueTask<RegistryPrincipal?> Ask(string key)
     {
         var since = _clock.GetTimestamp();
-        var digest = KeyDigest.Of(key);
-        if ((development.Find(digest) ?? await keyring.Find(digest)) is not { } caller)
+        if (await keyring.Find(KeyDigest.Of(key)) is not { } caller)
         {
             _known.TryRemove(key, out _);
             return null;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Gateway.Collections;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
@@ -48,7 +49,7 @@ internal static class ImportRoutes
         {
             // Of the digest rather than of the file, which was not kept in memory.
             byte[] asked = [.. file.Digest, .. Encoding.UTF8.GetBytes(order!.Canonical)];
-            if (IdempotencyKey.Read(context.Request, caller.Name, asked, out var key) is { } badKey)
+            if (IdempotencyKey.Read(context.Request, caller, asked, out var key) is { } badKey)
                 return badKey;
             if (key is not null && await journal.FindAnswer(key.Id) is not null)
                 return Reused();
@@ -88,11 +89,11 @@ internal static class ImportRoutes
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.Location = $"/imports/{Import.Id}";
+            httpContext.Response.Headers.Location = Links.Location(httpContext.Request, $"/imports/{Import.Id}");
             httpContext.Response.Headers.CacheControl = "no-store";
             if (IsRepeat)
                 httpContext.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-            return JsonAnswer.Write(httpContext, StatusCodes.Status202Accepted, JsonAnswer.Json, Import, Regime, ImportAnswer.Write);
+            return JsonAnswer.Write(httpContext, StatusCodes.Status202Accepted, JsonAnswer.Json, Import, Regime, ImportAnswer.Write, escapesMarkup: true);
         }
     }
 
@@ -101,7 +102,7 @@ internal static class ImportRoutes
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.CacheControl = "no-store";
-            return JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Import, Regime, ImportAnswer.Write);
+            return JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Import, Regime, ImportAnswer.Write, escapesMarkup: true);
         }
     }
 }

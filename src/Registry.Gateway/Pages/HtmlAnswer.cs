@@ -17,7 +17,6 @@ public static class HtmlAnswer
     {
         response.ContentType = ContentType;
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.Vary = HeaderNames.Accept;
     }
 

@@ -41,8 +41,11 @@ public sealed record Problem(ProblemType Type, string Detail) : IResult
         if (RetryAfterSeconds is { } seconds)
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonAnswer.Write(httpContext, Type.Status, MediaType, this, httpContext.RequestServices, static (json, problem, services) =>
-            problem.WriteTo(json, problem.Conflicts.Count == 0 ? null : services.GetRequiredService<Regime>()));
+        return JsonAnswer.Write(
+            httpContext, Type.Status, MediaType, this, httpContext.RequestServices,
+            static (json, problem, services) =>
+                problem.WriteTo(json, problem.Conflicts.Count == 0 ? null : services.GetRequiredService<Regime>()),
+            escapesMarkup: true);
     }
 
     /// <summary>Writes the problem as a JSON object.</summary>

@@ -1,5 +1,6 @@
 using Registry.Actors;
 using Registry.Actors.Journal;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Problems;
 
@@ -11,6 +12,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        SafeAnswers.Secure(context.Response);
         try
         {
             await next(context);
@@ -65,6 +67,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         context.Response.Clear();
         if (allowed.Count > 0)
             context.Response.Headers.Allow = allowed;
+        SafeAnswers.Secure(context.Response);
         return problem.ExecuteAsync(context);
     }
 }

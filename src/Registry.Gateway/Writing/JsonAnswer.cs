@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Writing;
 
@@ -23,8 +24,8 @@ public static class JsonAnswer
     private static Utf8JsonWriter? _writer;
 
     /// <summary>
-    /// How JSON goes out everywhere: letters of any script as they are. Safe because answers are JSON by their media type and are never
-    /// pasted into a page.
+    /// How JSON goes out everywhere: letters of any script as they are. Safe because answers are JSON by their media type, which no browser
+    /// doubts (<see cref="SafeAnswers"/>), and are never pasted into a page.
     /// </summary>
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -35,8 +36,12 @@ public static class JsonAnswer
     /// <param name="first">What <paramref name="write"/> needs; passed in so that it captures nothing.</param>
     /// <param name="second">What else it needs.</param>
     /// <param name="write">Writes the document.</param>
+    /// <param name="escapesMarkup">
+    /// Whether <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> go out as escapes: for what says a stranger's words again and may be pasted into a
+    /// page by who asked.
+    /// </param>
     public static Task Write<T1, T2>(
-        HttpContext context, int status, string mediaType, T1 first, T2 second, Action<Utf8JsonWriter, T1, T2> write)
+        HttpContext context, int status, string mediaType, T1 first, T2 second, Action<Utf8JsonWriter, T1, T2> write, bool escapesMarkup = false)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(4096);
         var json = _writer ??= new Utf8JsonWriter(buffer, Options);
@@ -44,6 +49,8 @@ public static class JsonAnswer
         {
             write(json, first, second);
             json.Flush();
+            if (escapesMarkup)
+                EscapeMarkup(buffer);
             var response = context.Response;
             response.StatusCode = status;
             response.ContentType = mediaType;
@@ -65,6 +72,30 @@ public static class JsonAnswer
         }
 
         return context.Response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
+    }
+
+    // None of the three is part of JSON's own syntax or of an escape: wherever one stands, it stands in a string.
+    private static void EscapeMarkup(ArrayBufferWriter<byte> buffer)
+    {
+        var written = buffer.WrittenSpan;
+        if (!written.ContainsAny("<>&"u8))
+            return;
+        var document = written.ToArray();
+        buffer.ResetWrittenCount();
+        var rest = document.AsSpan();
+        for (var at = rest.IndexOfAny("<>&"u8); at >= 0; at = rest.IndexOfAny("<>&"u8))
+        {
+            buffer.Write(rest[..at]);
+            buffer.Write(rest[at] switch
+            {
+                (byte)'<' => "\\u003C"u8,
+                (byte)'>' => "\\u003E"u8,
+                _ => "\\u0026"u8,
+            });
+            rest = rest[(at + 1)..];
+        }
+
+        buffer.Write(rest);
     }
 
     private static async Task WriteAfter(Task started, HttpResponse response, byte[] document)

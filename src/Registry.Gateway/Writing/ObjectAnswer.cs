@@ -2,6 +2,7 @@ using System.Text.Json;
 using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Gateway.Collections;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Writing;
@@ -49,7 +50,7 @@ internal sealed class ObjectAnswer<TState> : IResult
         response.Headers.ETag = Versions.ETag(_object.Version);
         response.Headers.CacheControl = "no-cache";
         if (_location is not null)
-            response.Headers.Location = _location;
+            response.Headers.Location = Links.Location(request, _location);
         if (IsRepeat)
             response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);

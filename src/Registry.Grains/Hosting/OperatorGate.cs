@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Registry.Core;
 
@@ -22,7 +23,8 @@ public static class OperatorGate
     public static void GuardForOperators(this IApplicationBuilder app, PathString path, Func<HttpContext, string, ValueTask<Caller?>> find) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments(path), guarded => guarded.Use(async (context, next) =>
         {
-            var caller = KeyOf(context.Request.Headers.Authorization.ToString()) is { } key ? await find(context, key) : null;
+            var key = KeyOf(context.Request.Headers.Authorization.ToString());
+            var caller = key is null ? null : await find(context, key);
             if (caller?.Role == Role.Operator)
             {
                 // Whoever looks at keys further on knows nothing of HTTP Basic.
@@ -31,6 +33,8 @@ public static class OperatorGate
                 return;
             }
 
+            if (key is not null && caller is null)
+                context.RequestServices.GetRequiredService<RefusedKeyLog>().Note(context);
             context.Response.StatusCode = caller is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"operators of the registry\", charset=\"UTF-8\"";
         }));

@@ -40,6 +40,7 @@ internal static class SiloSetup
         builder.Services.AddSingleton<IJournal>(_ => journal);
         builder.Services.AddSingleton<IKeyring>(_ => journal);
         builder.Services.AddSingleton<JournalProbe>();
+        builder.Services.AddSingleton<RefusedKeyLog>();
 
         async Task<PostgresJournal> Open()
         {
@@ -70,6 +71,8 @@ internal static class SiloSetup
     /// <summary>Shows the Orleans dashboard, to operators only.</summary>
     public static void UseDashboard(this WebApplication app)
     {
+        app.UseSafeAnswers();
+        app.UseSafeDashboard(Dashboard);
         app.GuardForOperators(Dashboard, static async (context, key) =>
             await context.RequestServices.GetRequiredService<IKeyring>().Find(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
         app.MapOrleansDashboard(Dashboard);

@@ -9,7 +9,7 @@ public sealed class DurableServer(RegistryServer server)
     public RegistryClient As(string? key)
     {
         var http = server.Http();
-        http.DefaultRequestHeaders.Host = "registry.example";
+        http.DefaultRequestHeaders.Host = "registry.localhost";
         return new RegistryClient(http, key);
     }
 

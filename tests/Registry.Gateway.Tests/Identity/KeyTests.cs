@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Tests.Serving;
@@ -56,7 +57,7 @@ public sealed class KeyTests(RegistryServer server)
         Assert.True(await keyring.Revoke("inspector", DateTimeOffset.UnixEpoch));
 
         var keys = new KnownKeys(keyring, new DevelopmentKeys());
-        Assert.Null(await keys.Find("secret-of-inspector"));
+        Assert.Null(await keys.Find("secret-of-inspector", new DefaultHttpContext()));
         Assert.InRange(KnownKeys.Life, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
@@ -64,8 +65,8 @@ public sealed class KeyTests(RegistryServer server)
     public void The_development_keys_open_nothing_until_they_are_put_in_force()
     {
         var keys = new DevelopmentKeys();
-        Assert.Null(keys.Find(KeyDigest.Of("dev-registrar")));
+        Assert.Null(keys.Find("dev-registrar"));
         keys.PutInForce();
-        Assert.Equal(Role.Registrar, keys.Find(KeyDigest.Of("dev-registrar"))?.Role);
+        Assert.Equal(Role.Registrar, keys.Find("dev-registrar")?.Caller.Role);
     }
 }

@@ -30,7 +30,7 @@ public sealed class DurableServer : IAsyncLifetime
     public RegistryClient As(string? key)
     {
         var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
-        http.DefaultRequestHeaders.Host = "registry.example";
+        http.DefaultRequestHeaders.Host = "registry.localhost";
         return new RegistryClient(http, key);
     }
 

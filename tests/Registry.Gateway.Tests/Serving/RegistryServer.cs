@@ -20,8 +20,8 @@ public sealed class RegistryServer : IAsyncLifetime
     {
     }
 
-    private RegistryServer(Action<IServiceCollection>? configure) => _app = Gateway.Build(
-        ["--urls", "http://127.0.0.1:0", "--environment", "Development", "--Registry:DataDirectory", _data.FullName],
+    private RegistryServer(Action<IServiceCollection>? configure, params string[] settings) => _app = Gateway.Build(
+        ["--urls", "http://127.0.0.1:0", "--environment", "Development", "--Registry:DataDirectory", _data.FullName, .. settings],
         builder =>
         {
             builder.Logging.ClearProviders();
@@ -32,7 +32,8 @@ public sealed class RegistryServer : IAsyncLifetime
 
     /// <summary>A registry that is made of something else as well; to be started and disposed by the test.</summary>
     /// <param name="configure">Changes services last of all: another journal, a fault.</param>
-    public static RegistryServer With(Action<IServiceCollection> configure) => new(configure);
+    /// <param name="settings">More of the command line.</param>
+    public static RegistryServer With(Action<IServiceCollection> configure, params string[] settings) => new(configure, settings);
 
     /// <summary>What the registry is made of.</summary>
     public IServiceProvider Services => _app.Services;

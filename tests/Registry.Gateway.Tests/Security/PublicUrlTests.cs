@@ -1,0 +1,71 @@
+using Registry.Gateway.Hosting;
+using Registry.Gateway.Tests.Serving;
+
+namespace Registry.Gateway.Tests.Security;
+
+/// <summary>Where the public address is set, no link follows what a request says of it.</summary>
+public sealed class PublicUrlTests : IAsyncLifetime
+{
+    private const string Url = "https://cadastre.example/ogc";
+
+    private readonly RegistryServer _server =
+        RegistryServer.With(services => { }, "--Registry:PublicUrl", Url + "/");
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/ogc/")]
+    [InlineData("/ogc")]
+    [InlineData("/collections")]
+    [InlineData("/ogc/collections")]
+    [InlineData("/collections/deposits")]
+    [InlineData("/collections/license-blocks/items?limit=1")]
+    [InlineData("/cells/free?limit=1")]
+    [InlineData("/tiles.json")]
+    [InlineData("/api")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/collections/deposits/queryables")]
+    [InlineData("/?f=html")]
+    [InlineData("/collections/deposits/items?f=html")]
+    public async Task Every_link_begins_with_it(string path)
+    {
+        var reply = await _server.Nobody().Send(HttpMethod.Get, path, null, ("Host", "evil.example"));
+
+        Assert.Equal(200, reply.Status);
+        Assert.Contains(Url, reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil.example", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Url}/ogc", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://127", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_object_is_at_an_address_of_it()
+    {
+        var party = await _server.Registrar().Post("/parties", """{"name":"Somebody","kind":"company","country":"KZ"}""");
+        Assert.Equal($"{Url}/parties/{party.Id}", party.Headers["Location"]);
+    }
+
+    // Nor does an empty one matter then.
+    [Fact]
+    public async Task A_request_repeated_through_another_way_in_is_the_same_request()
+    {
+        const string body = """{"name":"Twice","kind":"company","country":"KZ"}""";
+        var first = await _server.Registrar().Post("/parties", body, idempotencyKey: "way");
+        var again = await _server.Registrar().Post("/ogc/parties", body, idempotencyKey: "way");
+
+        Assert.Equal((201, first.Text), (again.Status, again.Text));
+    }
+
+    [Theory]
+    [InlineData("cadastre.example")]
+    [InlineData("/ogc")]
+    [InlineData("ftp://cadastre.example")]
+    [InlineData("https://cadastre.example/?a=b")]
+    [InlineData("https://user@cadastre.example/")]
+    [InlineData("https://cadastre.example/#x")]
+    public void What_is_no_address_is_refused_at_the_start(string url) =>
+        Assert.Throws<SettingException>(() => Gateway.Build(["--Registry:PublicUrl", url]));
+}
