@@ -8,6 +8,7 @@ namespace Registry.Formats.Csv;
 /// <summary>
 /// Reads a table as CSV (RFC 4180): its first row names the columns, one of them <c>WKT</c> (well-known text; <c>geometry</c> and
 /// <c>geom</c> are read too), or two of them <c>lon</c> and <c>lat</c> (or <c>longitude</c> and <c>latitude</c>), degrees in WGS 84.
+/// Guards against formulas, which the registry's own CSV has, are taken off again; see <see cref="CsvGuard"/>.
 /// </summary>
 public sealed class CsvSource : IFeatureSource
 {
@@ -47,7 +48,7 @@ public sealed class CsvSource : IFeatureSource
             for (var i = 0; i < _columns.Length; i++)
             {
                 if (i != _wkt && i != _longitude && i != _latitude)
-                    properties.Add(_columns[i], row[i]);
+                    properties.Add(_columns[i], CsvGuard.TakeOff(row[i]));
             }
 
             try

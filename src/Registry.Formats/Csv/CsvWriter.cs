@@ -10,7 +10,8 @@ namespace Registry.Formats.Csv;
 /// <summary>Writes a table in comma-separated values (RFC 4180), in UTF-8, with the geometry as well-known text in the last column, WKT.</summary>
 /// <remarks>
 /// A list of texts is one field, its members parted by semicolons; other lists and objects are JSON. A value that is missing is an empty
-/// field. Values go out as they are: a spreadsheet may take one that begins with <c>=</c> for a formula.
+/// field. Texts, lists and JSON are guarded against spreadsheets that would take them for a formula, see <see cref="CsvGuard"/>; numbers go out
+/// as they are.
 /// </remarks>
 /// <param name="columns">The columns before the geometry.</param>
 /// <param name="system">The reference system of the geometry.</param>
@@ -65,10 +66,13 @@ public sealed class CsvWriter(IReadOnlyList<FeatureColumn> columns, ReferenceSys
             case JsonTokenType.None:
                 break;
             case JsonTokenType.String:
-                WriteField(output, _row.Text(column, ref _text));
+                WriteText(output, _row.Text(column, ref _text));
                 break;
             case JsonTokenType.StartArray when columns[column].Content == ColumnContent.Texts:
-                WriteField(output, Joined(_row.Raw(column)));
+                WriteText(output, Joined(_row.Raw(column)));
+                break;
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                WriteText(output, _row.Raw(column));
                 break;
             default:
                 WriteField(output, _row.Raw(column));
@@ -90,6 +94,9 @@ public sealed class CsvWriter(IReadOnlyList<FeatureColumn> columns, ReferenceSys
 
         return _field.WrittenSpan;
     }
+
+    private static void WriteText(IBufferWriter<byte> output, ReadOnlySpan<byte> text) =>
+        WriteField(output, CsvGuard.IsNeeded(text) ? CsvGuard.Put(text) : text);
 
     private static void WriteField(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
