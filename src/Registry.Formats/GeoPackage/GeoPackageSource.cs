@@ -8,19 +8,19 @@ namespace Registry.Formats.GeoPackage;
 public sealed class GeoPackageSource : IFeatureSource
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The stream is no file: SQLite opens a file by its name.</exception>
+    /// <exception cref="ArgumentException">The stream is no file: SQLite reads it where it is mapped.</exception>
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (file is not FileStream named)
+        if (file is not FileStream mapped)
             throw new ArgumentException("A GeoPackage is read from a file.", nameof(file));
-        if (await IsCutShort(named, cancellation))
+        if (await IsCutShort(mapped, cancellation))
         {
             yield return SourceFeature.Unreadable(0, "It is no SQLite database, or is cut short.");
             yield break;
         }
 
-        using var walk = new GeoPackageWalk(named.Name, limits);
+        using var walk = new GeoPackageWalk(mapped, limits);
         await foreach (var feature in walk.Features(cancellation))
             yield return feature;
     }

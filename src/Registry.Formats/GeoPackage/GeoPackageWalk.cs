@@ -11,9 +11,9 @@ namespace Registry.Formats.GeoPackage;
 /// The file is a stranger's database. It is opened read-only and taken for unchanging, its schema is not trusted, only an ordinary table is
 /// read, by its columns one by one, and no value longer than the limits is held.
 /// </remarks>
-internal sealed class GeoPackageWalk(string path, SourceLimits limits) : FeatureWalk(limits), IDisposable
+internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : FeatureWalk(limits), IDisposable
 {
-    private SqliteConnection? _connection;
+    private MappedDatabase? _database;
     private SqliteCommand? _command;
     private SqliteDataReader? _rows;
     private GeoPackageTable? _table;
@@ -31,32 +31,26 @@ internal sealed class GeoPackageWalk(string path, SourceLimits limits) : Feature
     {
         _rows?.Dispose();
         _command?.Dispose();
-        _connection?.Dispose();
+        _database?.Dispose();
     }
 
     private void Open()
     {
-        var address = new Uri(path).AbsoluteUri;
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = $"{address}?immutable=1",
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString());
-        _connection.Open();
-        raw.sqlite3_limit(_connection.Handle!, raw.SQLITE_LIMIT_LENGTH, 4 * (Limits.PropertyBytes + Limits.Geometry.Bytes));
+        _database = new MappedDatabase(file);
+        var connection = _database.Connection;
+        raw.sqlite3_limit(connection.Handle!, raw.SQLITE_LIMIT_LENGTH, 4 * (Limits.PropertyBytes + Limits.Geometry.Bytes));
         Run("PRAGMA trusted_schema = OFF");
         Run("PRAGMA cell_size_check = ON");
         Run("PRAGMA query_only = ON");
-        _table = GeoPackageTable.Find(_connection, Limits);
-        _command = _connection.CreateCommand();
+        _table = GeoPackageTable.Find(connection, Limits);
+        _command = connection.CreateCommand();
         _command.CommandText = _table.Query;
         _rows = _command.ExecuteReader();
     }
 
     private void Run(string pragma)
     {
-        using var command = _connection!.CreateCommand();
+        using var command = _database!.Connection.CreateCommand();
         command.CommandText = pragma;
         command.ExecuteNonQuery();
     }

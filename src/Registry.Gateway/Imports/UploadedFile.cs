@@ -5,7 +5,10 @@ using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Imports;
 
-/// <summary>The file of an import, on this machine's disk while it is taken in, and gone with the process at the latest.</summary>
+/// <summary>
+/// The file of an import, on this machine's disk while it is taken in. It has no name there: nobody else opens it, and the system frees it with
+/// the process at the latest, however that ends.
+/// </summary>
 internal sealed class UploadedFile : IAsyncDisposable
 {
     /// <summary>The most bytes that a file may have.</summary>
@@ -35,16 +38,7 @@ internal sealed class UploadedFile : IAsyncDisposable
     {
         if (context.Request.ContentLength > Most)
             return (null, TooLarge());
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"registry-import-{Guid.NewGuid():N}"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                // SQLite opens the file of a GeoPackage by its name.
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            });
+        var file = Nameless();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
@@ -78,6 +72,23 @@ internal sealed class UploadedFile : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _file.DisposeAsync();
+
+    private static FileStream Nameless()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"registry-import-{Guid.NewGuid():N}"), options);
+        if (!OperatingSystem.IsWindows())
+            File.Delete(file.Name);
+        return file;
+    }
 
     private static Problem TooLarge() =>
         new(ProblemType.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The file is longer than {Most:#,0} bytes; import it in parts."));

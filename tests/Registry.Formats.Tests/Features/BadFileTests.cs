@@ -38,6 +38,18 @@ public sealed class BadFileTests
         Assert.Equal(["a", "b", "c"], features.Select(feature => feature.Properties.GetProperty("name").GetString()!));
     }
 
+    [Fact]
+    public async Task A_GeoPackage_that_was_written_by_a_log_is_read()
+    {
+        var file = Sound("geopackage");
+        (file[18], file[19]) = (2, 2);
+
+        var (features, end) = await Read("geopackage", file);
+
+        Assert.Null(end);
+        Assert.Equal(3, features.Count);
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public async Task A_file_cut_short_anywhere_gives_no_feature_that_it_did_not_hold(string format)
@@ -318,7 +330,9 @@ public sealed class BadFileTests
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "file");
         await File.WriteAllBytesAsync(path, file);
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        // As a file that is being imported is: without a name.
+        File.Delete(path);
         var features = new List<SourceFeature>();
         await foreach (var feature in source.Read(stream, SourceLimits.Default, CancellationToken.None))
         {

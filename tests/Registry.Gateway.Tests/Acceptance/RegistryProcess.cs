@@ -20,6 +20,9 @@ public sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>Its number in the system.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Whether it has ended, by whomever.</summary>
     public bool HasEnded => _process.HasExited;
 
