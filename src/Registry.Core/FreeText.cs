@@ -58,7 +58,7 @@ public static class FreeText
     // In no other place does one of these change how a word is written.
     private static bool IsWritten(string text, int at, Rune rune, Rune before) => rune.Value switch
     {
-        0x200C or 0x200D => IsWriting(before) && Rune.TryGetRuneAt(text, at + 1, out var after) && IsWriting(after),
+        0x200C or 0x200D => IsWriting(before) && at + 1 < text.Length && Rune.TryGetRuneAt(text, at + 1, out var after) && IsWriting(after),
         (>= 0x180B and <= 0x180D) or 0x180F => before.Value is >= 0x1820 and <= 0x18AF && !IsHidden(before),
         _ => false,
     };

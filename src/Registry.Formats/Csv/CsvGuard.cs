@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Registry.Formats.Csv;
@@ -13,14 +14,16 @@ public static class CsvGuard
     private const char Separator = ';';
     private const string Leading = "=+-@\t\r";
 
+    private static readonly SearchValues<byte> s_leading = SearchValues.Create("=+-@\t\r"u8);
+
     /// <summary>Whether a text, in UTF-8, is another one when it is guarded.</summary>
     public static bool IsNeeded(ReadOnlySpan<byte> text)
     {
-        if (!text.ContainsAny("=+-@\t\r"u8))
+        if (!text.ContainsAny(s_leading))
             return false;
         foreach (var part in text.Split((byte)Separator))
         {
-            if (text[part].TrimStart((byte)Guard) is [var first, ..] && Leading.Contains((char)first, StringComparison.Ordinal))
+            if (text[part].TrimStart((byte)Guard) is [var first, ..] && s_leading.Contains(first))
                 return true;
         }
 

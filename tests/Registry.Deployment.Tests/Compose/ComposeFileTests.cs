@@ -42,8 +42,20 @@ public sealed partial class ComposeFileTests
             Assert.True(double.Parse(service.Text("stop_grace_period")!.TrimEnd('s')) > DrainSeconds);
             Assert.Equal("true", service.Text("read_only"));
             Assert.Contains(service.Items("cap_drop"), capability => capability.Text() == "ALL");
-            Assert.Equal("service_healthy", service.Text("depends_on", "postgres", "condition"));
         });
+
+    [Fact]
+    public void Nothing_begins_before_the_tables_are_there_and_only_what_makes_them_knows_their_owner()
+    {
+        var migrate = _services.Single(service => service.Key.Text() == "migrate").Value;
+        Assert.Equal("service_healthy", migrate.Text("depends_on", "postgres", "condition"));
+        Assert.All(Registry().Where(service => service != migrate), service =>
+        {
+            Assert.Equal("service_completed_successfully", service.Text("depends_on", "migrate", "condition"));
+            Assert.Null(service.Text("environment", "ConnectionStrings__Migration"));
+            Assert.Contains("Username=registry_serving;", service.Text("environment", "ConnectionStrings__Registry"), StringComparison.Ordinal);
+        });
+    }
 
     [Fact]
     public void The_proxy_knows_every_gateway()
@@ -77,7 +89,7 @@ public sealed partial class ComposeFileTests
         _services.Select(service => service.Value).Where(service => service.Text("image")!.StartsWith("registry-", StringComparison.Ordinal));
 
     private IEnumerable<string> HostsOf(string image) =>
-        _services.Where(service => service.Value.Text("image") == image).Select(service =>
+        _services.Where(service => service.Value.Text("image") == image && service.Key.Text() != "migrate").Select(service =>
         {
             Assert.Equal(service.Key.Text(), service.Value.Text("hostname"));
             return service.Key.Text()!;

@@ -45,13 +45,6 @@ public sealed class LoopbackTests(RegistryServer server)
         (await Move((header, value))).IsProblem(403, "forbidden");
     }
 
-    [Fact]
-    public async Task The_dashboard_neither()
-    {
-        Assert.Equal(401, (await server.Operator().Send(HttpMethod.Get, "/dashboard/", null, ("Host", "evil.example"))).Status);
-        Assert.Equal(200, (await server.Operator().Get("/dashboard/")).Status);
-    }
-
     // A key that was believed for a request of this machine is not for another's.
     [Fact]
     public async Task What_is_public_is_read_by_anybody()

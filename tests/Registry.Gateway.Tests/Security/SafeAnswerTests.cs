@@ -51,17 +51,6 @@ public sealed class SafeAnswerTests(RegistryServer server)
     }
 
     [Theory]
-    [InlineData("/dashboard/")]
-    [InlineData("/dashboard/index.html")]
-    public async Task A_page_of_the_dashboard_runs_its_own_script_alone_and_is_shown_in_no_frame(string path)
-    {
-        var policy = (await server.Operator().Get(path)).Headers["Content-Security-Policy"];
-
-        Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
-        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("/problems/%3Cimg%20src=x%20onerror=alert(1)%3E")]
     [InlineData("/cells/%3Cscript%3Ealert(1)%3C%2Fscript%3E")]
     [InlineData("/collections/deposits/items?filter=%3Cb%3E%26amp;")]
