@@ -5,6 +5,7 @@ using Registry.Actors.Hosting;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
+using Registry.Grains.Figures;
 
 namespace Registry.Grains;
 
@@ -22,11 +23,21 @@ public sealed class GrainDispatcher(IGrainFactory grains, LocalActors? local) : 
         Guarded(() => message(grains.GetGrain<ISheetGrain>(sheet.Number)));
 
     /// <inheritdoc/>
-    public Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question) =>
-        local?.Sheet(sheet) is { } near ? question(near) : ToSheet(sheet, question);
+    public Task<TResult> AskSheet<TResult>(SheetId sheet, Func<ISheet, Task<TResult>> question)
+    {
+        var near = local?.Sheet(sheet);
+        QuestionMeter.AskedSheet(near is not null);
+        return near is not null ? question(near) : ToSheet(sheet, question);
+    }
 
     /// <inheritdoc/>
-    public LicenseBlock? Near(StreamId licenseBlock) => local?.LicenseBlock(licenseBlock.Id);
+    public LicenseBlock? Near(StreamId licenseBlock)
+    {
+        var near = local?.LicenseBlock(licenseBlock.Id);
+        if (near is not null)
+            QuestionMeter.AskedLicenseBlockNear();
+        return near;
+    }
 
     /// <inheritdoc/>
     public Task<TResult> ToImport<TResult>(string id, Func<IImport, Task<TResult>> question) =>

@@ -23,6 +23,12 @@ public sealed class LocalActors
     /// <summary>The activation of a license block; null where this silo has none.</summary>
     public LicenseBlockGrain? LicenseBlock(string id) => _licenseBlocks.GetValueOrDefault(id);
 
+    /// <summary>The activations of sheets that are here.</summary>
+    public IEnumerable<SheetActivation> Sheets => _sheets.Values.Where(sheet => !sheet.IsRetired);
+
+    /// <summary>How many license blocks are here.</summary>
+    public int LicenseBlocks => _licenseBlocks.Count;
+
     internal void Add(SheetId sheet, SheetActivation activation) => _sheets[sheet] = activation;
 
     internal void Add(string id, LicenseBlockGrain activation) => _licenseBlocks[id] = activation;

@@ -3,6 +3,7 @@ using Orleans.Services;
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
+using Registry.Grains.Figures;
 using Registry.Grains.Placement;
 
 namespace Registry.Grains;
@@ -18,6 +19,9 @@ public interface ISiloSheets : IGrainService
     /// <param name="query">The question.</param>
     /// <param name="asked">The service that was asked: of this silo, or of one that is gone.</param>
     Task<SiloPages> Query(SheetsQuery query, GrainId asked);
+
+    /// <summary>What this silo holds and has answered since it started.</summary>
+    Task<SiloFigures> Figures();
 }
 
 /// <summary>Pages of several sheets, and where to ask for them.</summary>
@@ -36,7 +40,10 @@ public sealed record SheetHome(SheetId Sheet, string Service);
 /// <param name="loggers">Of the silo.</param>
 /// <param name="actors">How the sheets are reached; those of this silo without a message.</param>
 /// <param name="directory">Knows where sheets are at home.</param>
-public sealed class SiloSheets(GrainId id, Silo silo, ILoggerFactory loggers, IActors actors, SheetDirectory directory)
+/// <param name="local">What is on this silo.</param>
+/// <param name="here">Knows the silo's name.</param>
+public sealed class SiloSheets(
+    GrainId id, Silo silo, ILoggerFactory loggers, IActors actors, SheetDirectory directory, LocalActors local, ILocalSiloDetails here)
     : GrainService(id, silo, loggers), ISiloSheets
 {
     // Sheets of a silo answer on the thread that asks. More of them than these are worth a second one.
@@ -51,5 +58,14 @@ public sealed class SiloSheets(GrainId id, Silo silo, ILoggerFactory loggers, IA
         SheetPage[] pages = [.. read.SelectMany(part => part)];
         SheetsQuery.Cut(pages, query.Most ?? int.MaxValue);
         return new SiloPages(pages, directory.NotOn(asked == GrainId ? Silo : null, query.Parts.Select(part => part.Sheet)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<SiloFigures> Figures()
+    {
+        var sheets = await Task.WhenAll(local.Sheets.Select(sheet => sheet.Figures()));
+        return new SiloFigures(
+            here.Name, sheets.Length, local.LicenseBlocks, sheets.Sum(sheet => (long)sheet.ClaimedCells), sheets.Sum(sheet => (long)sheet.Holds),
+            QuestionMeter.SheetsNear, QuestionMeter.SheetsByMessage, QuestionMeter.LicenseBlocksNear);
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Hosting;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Writing;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Documentation;
 
@@ -13,6 +15,7 @@ public static class LandingPage
     private const string Title = "Registry of mineral titles";
     private const string Description = "License blocks, deposits and restriction areas: who holds which ground, and who asked for it first.";
     private const string AddressMark = "{{address}}";
+    private const string OperatorsMark = "{{operators}}";
 
     private static readonly string Page = ReadPage();
 
@@ -46,10 +49,30 @@ public static class LandingPage
     private static Task WriteHtml(HttpContext context)
     {
         // The address comes from the caller's own header Host.
-        var page = Encoding.UTF8.GetBytes(Page.Replace(AddressMark, WebUtility.HtmlEncode(Links.Base(context.Request)), StringComparison.Ordinal));
+        var page = Encoding.UTF8.GetBytes(Page
+            .Replace(OperatorsMark, ForOperators(context.RequestServices), StringComparison.Ordinal)
+            .Replace(AddressMark, WebUtility.HtmlEncode(Links.Base(context.Request)), StringComparison.Ordinal));
         HtmlAnswer.WriteHeaders(context.Response);
         context.Response.ContentLength = page.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(page).AsTask();
+    }
+
+    // A gateway of a cluster has no dashboard. Where the silos show theirs, it knows only if it is told.
+    private static string ForOperators(IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<RegistrySettings>();
+        var dashboard = settings.Dashboard is { } elsewhere ? WebUtility.HtmlEncode(elsewhere.AbsoluteUri)
+            : settings.Postgres is null ? $"{AddressMark}/dashboard/"
+            : null;
+        if (dashboard is null)
+            return "";
+        var key = services.GetRequiredService<IHostEnvironment>().IsDevelopment() ? $"<code>{DevelopmentOperator.Key}</code>" : "an operator's key";
+        return $"""
+                <h2>For operators</h2>
+                <p><a href="{dashboard}">The Orleans dashboard</a> shows the silos and the grains; <a href="{dashboard}registry">a page beside it</a> shows
+                  what is answered without a message. Both ask for a password, which is {key}, with any user name.</p>
+
+            """;
     }
 
     private static string ReadPage()

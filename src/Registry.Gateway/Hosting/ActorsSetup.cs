@@ -2,6 +2,7 @@ using Orleans.Dashboard;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Grains.Clocks;
+using Registry.Grains.Figures;
 using Registry.Grains.Hosting;
 using Registry.Telemetry;
 
@@ -45,6 +46,7 @@ internal static class ActorsSetup
         app.UseSafeDashboard(Dashboard);
         app.GuardForOperators(Dashboard, Find);
         app.MapOrleansDashboard(Dashboard).ExcludeFromDescription();
+        app.MapFigures(Dashboard).ExcludeFromDescription();
     }
 
     private static async ValueTask<Caller?> Find(HttpContext context, string key) =>

@@ -21,6 +21,12 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>
+    /// <c>Registry__Dashboard</c>: where the silos of a cluster show their dashboard, for the landing page; null for nowhere that it may tell.
+    /// Ends with a slash.
+    /// </summary>
+    public Uri? Dashboard { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
     public static RegistrySettings Read(IConfiguration configuration)
@@ -44,6 +50,7 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
                 var other => throw new SettingException($"Registry__Cluster is '{other}'; single or postgres was expected."),
             })
         {
+            Dashboard = section["Dashboard"] is { Length: > 0 } dashboard ? DashboardOf(dashboard) : null,
             Drain = (section["DrainSeconds"] ?? "5") is var drain && byte.TryParse(drain, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(seconds)
                 : throw new SettingException($"Registry__DrainSeconds is '{drain}'; whole seconds, 255 at most, were expected."),
@@ -55,6 +62,11 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
         Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }
             ? url
             : throw new SettingException($"Registry__PublicUrl is '{address}'; an address such as https://cadastre.example/ogc was expected.");
+
+    private static Uri DashboardOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && text.EndsWith('/')
+            ? address
+            : throw new SettingException($"Registry__Dashboard is '{text}'; an address such as http://127.0.0.1:5081/dashboard/ was expected.");
 }
 
 /// <summary>The registry cannot start as it is set up. The message is for the operator and is printed alone.</summary>

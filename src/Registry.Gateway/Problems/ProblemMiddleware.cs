@@ -63,10 +63,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             return Task.CompletedTask;
         }
 
-        var allowed = context.Response.Headers.Allow;
+        // What says to the client how to ask again is part of the answer's status, and stays: without WWW-Authenticate no browser asks for
+        // a password.
+        var headers = context.Response.Headers;
+        var (allowed, challenge, later) = (headers.Allow, headers.WWWAuthenticate, headers.RetryAfter);
         context.Response.Clear();
-        if (allowed.Count > 0)
-            context.Response.Headers.Allow = allowed;
+        (headers.Allow, headers.WWWAuthenticate, headers.RetryAfter) = (allowed, challenge, later);
         SafeAnswers.Secure(context.Response);
         return problem.ExecuteAsync(context);
     }

@@ -35,6 +35,9 @@ public sealed class RendezvousHome(IClusterMembershipService membership, ILocalS
         return homes;
     }
 
+    /// <summary>The active silos, with their names.</summary>
+    public IEnumerable<(SiloAddress Address, string Name)> Silos() => PlanNow() is { } plan ? plan.Silos.Zip(plan.Names) : [];
+
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
         Task.FromResult(PlanFor(membership.CurrentSnapshot, context.GetCompatibleSilos(target))?.HomeOf(target.GrainIdentity)

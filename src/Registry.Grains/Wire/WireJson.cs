@@ -13,6 +13,7 @@ using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
+using Registry.Grains.Figures;
 using Request = Registry.Actors.Features.Request;
 
 namespace Registry.Grains.Wire;
@@ -56,6 +57,7 @@ internal static class WireJson
         WireContext.Default.ImportProgress,
         WireContext.Default.ImportReport,
         WireContext.Default.IReadOnlyListSheetId,
+        WireContext.Default.SiloFigures,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -111,4 +113,5 @@ internal static class WireJson
 [JsonSerializable(typeof(ImportProgress))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(IReadOnlyList<SheetId>))]
+[JsonSerializable(typeof(SiloFigures))]
 internal sealed partial class WireContext : JsonSerializerContext;

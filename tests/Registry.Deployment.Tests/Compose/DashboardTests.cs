@@ -13,6 +13,7 @@ public sealed partial class DashboardTests
         "http_server_request_duration",
         "orleans_app_requests_latency", "orleans_app_requests_timedout", "orleans_grains",
         "registry_journal_batch_size", "registry_journal_commit_duration", "registry_sheet_holds", "registry_sheet_claimed_cells",
+        "registry_questions",
     ];
 
     private readonly JsonElement _dashboard = JsonDocument.Parse(Repository.Read("deploy", "grafana", "dashboards", "registry.json")).RootElement;

@@ -38,6 +38,14 @@ public sealed class OverlayTests
             Build(overlay).Objects.Where(item => item.Text("kind") != "Namespace"),
             item => Assert.Equal("registry", item.Text("metadata", "namespace")));
 
+    // Whoever looks at a pod sees what runs in it, and an upgrade changes both.
+    [KubectlTheory]
+    [MemberData(nameof(Overlays))]
+    public void The_version_of_every_pod_of_the_registry_is_that_of_its_image(string overlay) =>
+        Assert.All(Build(overlay).Workloads.Where(workload => workload.Text("metadata", "name") is "registry-silo" or "registry-gateway"), workload =>
+            Assert.All(Pods.Containers(workload).Select(container => container.Text("image")!), image =>
+                Assert.Equal(image[(image.LastIndexOf(':') + 1)..], Pods.Labels(workload).GetValueOrDefault("app.kubernetes.io/version"))));
+
     private static Manifests Build(string overlay)
     {
         var answer = Built.GetOrAdd(overlay, static name => Kubectl.Kustomize($"k8s/overlays/{name}"));

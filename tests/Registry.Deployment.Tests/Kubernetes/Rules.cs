@@ -1,3 +1,4 @@
+using System.Globalization;
 using Registry.Deployment.Tests.Kubernetes.Schema;
 using Registry.Deployment.Tests.Tools;
 
@@ -8,6 +9,20 @@ internal static class Rules
 {
     // A process serves on for 5 s, and gives everything that runs in it 30 s more to come to its end (Registry.Grains, Draining).
     private const int DrainSeconds = 35;
+
+    // Half a processor: at less, an autoscaler answers a few requests a second with more pods.
+    private const int LeastMillicores = 500;
+
+    // Four of the largest imports at once (64 MiB each), and half as much again for the directory and what else is there.
+    private const int LeastUploadMebibytes = 4 * 64 * 3 / 2;
+
+    // Four of the largest imports at once were measured at 404 MB.
+    private const int LeastGatewayMebibytes = 768;
+
+    private const string AuthorityDirectory = "/etc/registry/database";
+
+    // And `version`, which the overlays add: OverlayTests.
+    private static readonly string[] PodLabels = ["name", "component", "part-of", "instance"];
 
     private static readonly string[] Secretive = ["password", "secret", "token", "connectionstring"];
 
@@ -22,6 +37,21 @@ internal static class Rules
             .Select(workload => $"{Manifests.NameOf(workload)} has no longer than {DrainSeconds} s"),
         ["selectors find pods"] = SelectorsFindPods,
         ["an autoscaler scales what is there, and leaves more than the budget lets go"] = Scaling,
+        ["an autoscaler waits until a processor is well used"] = WellUsed,
+        ["pods that are not ready may be evicted"] = manifests => manifests.OfKind("PodDisruptionBudget")
+            .Where(budget => budget.Text("spec", "unhealthyPodEvictionPolicy") != "AlwaysAllow")
+            .Select(budget => $"{Manifests.NameOf(budget)} holds up a drain while the database is away"),
+        ["every pod says what it is"] = manifests =>
+            from workload in manifests.Workloads
+            from label in PodLabels
+            where !Pods.Labels(workload).ContainsKey($"app.kubernetes.io/{label}")
+            select $"{Manifests.NameOf(workload)}: its pods have no label app.kubernetes.io/{label}",
+        ["a gateway has room for its uploads"] = RoomForUploads,
+        ["silos and gateways can be told who signed the database's certificate"] = manifests =>
+            from workload in OfTheRegistry(manifests)
+            where !Pods.Template(workload).Items("spec", "volumes").Any(IsAuthority)
+                || !Pods.Containers(workload).All(container => container.Items("volumeMounts").Any(mount => mount.Text("mountPath") == AuthorityDirectory))
+            select $"{Manifests.NameOf(workload)} has no {AuthorityDirectory}/ca.crt",
         ["services and policies name ports that pods have"] = PortsAreThere,
         ["every port of a pod is open to somebody by a policy"] = EveryPortIsOpenToSomebody,
         ["no secret stands in the manifests"] = NoSecrets,
@@ -115,6 +145,45 @@ internal static class Rules
                 yield return $"{Manifests.NameOf(target)} may lose all of its pods to evictions";
         }
     }
+
+    private static IEnumerable<string> WellUsed(Manifests manifests) =>
+        from scaler in manifests.OfKind("HorizontalPodAutoscaler")
+        from metric in scaler.Items("spec", "metrics")
+        let target = metric.At("resource", "target")
+        where target.Text("type") != "AverageValue" || Millicores(target.Text("averageValue")!) < LeastMillicores
+        select $"{Manifests.NameOf(scaler)} scales at less than {LeastMillicores}m of a processor, or at a share of whatever is requested";
+
+    private static IEnumerable<string> RoomForUploads(Manifests manifests)
+    {
+        foreach (var gateway in manifests.Workloads.Where(workload => Manifests.NameOf(workload) == "Deployment/registry-gateway"))
+        {
+            var directory = Pods.Template(gateway).Items("spec", "volumes").Single(volume => volume.Text("name") == "tmp");
+            if (directory.Text("emptyDir", "sizeLimit") is { } size && Mebibytes(size) < LeastUploadMebibytes)
+                yield return $"{Manifests.NameOf(gateway)}: four of the largest imports at once evict the pod";
+            if (Pods.Containers(gateway).Any(container => Mebibytes(container.Text("resources", "limits", "memory")!) < LeastGatewayMebibytes))
+                yield return $"{Manifests.NameOf(gateway)}: has less than {LeastGatewayMebibytes}Mi of memory";
+        }
+    }
+
+    private static IEnumerable<YamlMappingNode> OfTheRegistry(Manifests manifests) =>
+        manifests.Workloads.Where(workload => workload.Text("metadata", "name") is "registry-silo" or "registry-gateway");
+
+    // Of the secret, the certificate and nothing else lies in the directory; pods start where there is none.
+    private static bool IsAuthority(YamlNode volume) =>
+        volume.Text("secret", "secretName") == "registry-database" && volume.Text("secret", "optional") == "true"
+        && volume.Items("secret", "items").Select(item => $"{item.Text("key")} as {item.Text("path")}").SequenceEqual(["ca.crt as ca.crt"]);
+
+    private static double Millicores(string quantity) => quantity.EndsWith('m')
+        ? double.Parse(quantity[..^1], CultureInfo.InvariantCulture)
+        : 1000 * double.Parse(quantity, CultureInfo.InvariantCulture);
+
+    private static double Mebibytes(string quantity) =>
+        double.Parse(quantity[..^2], CultureInfo.InvariantCulture) * quantity[^2..] switch
+        {
+            "Mi" => 1,
+            "Gi" => 1024,
+            _ => throw new ArgumentException($"'{quantity}' is not in Mi or Gi."),
+        };
 
     private static IEnumerable<string> PortsAreThere(Manifests manifests)
     {

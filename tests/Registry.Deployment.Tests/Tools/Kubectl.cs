@@ -5,8 +5,8 @@ namespace Registry.Deployment.Tests.Tools;
 /// <summary>The command kubectl, as far as a machine without a cluster needs it.</summary>
 internal static class Kubectl
 {
-    // The first kustomize that knows `labels`; kubectl 1.21 was the first that had it, or one after it.
-    private static readonly Version Oldest = new(4, 2);
+    // Of kubectl 1.27, as old as the oldest Kubernetes that the manifests are for.
+    private static readonly Version Oldest = new(5, 0);
 
     /// <summary>Why manifests cannot be built here; null when they can.</summary>
     public static string? WhyNot { get; } = FindWhyNot();

@@ -5,7 +5,7 @@ using Registry.Deployment.Tests.Tools;
 namespace Registry.Deployment.Tests.Kubernetes.Schema;
 
 /// <summary>
-/// The published types of Kubernetes 1.25, strictly: a field that the type does not have, one that is missing, and a value of another type
+/// The published types of Kubernetes 1.27, strictly: a field that the type does not have, one that is missing, and a value of another type
 /// are faults. What a string may say (the name of a strategy, a quantity) is not in them, and is not checked.
 /// </summary>
 internal static class KubernetesSchema

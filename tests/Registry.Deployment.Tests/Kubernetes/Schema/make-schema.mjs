@@ -1,9 +1,9 @@
-// Makes kubernetes-1.25.json: for each type that the manifests reach, its fields, their types, and which of them must be there. The
-// source is the npm package @kubernetes/client-node 0.18.1, whose types the Kubernetes project generates from the published OpenAPI
-// document of release 1.25; what is valid there is valid in 1.26 and later.
+// Makes kubernetes-1.27.json: for each type that the manifests reach, its fields, their types, and which of them must be there. The
+// source is the npm package @kubernetes/client-node 0.19.0, whose types the Kubernetes project generates from the published OpenAPI
+// document of release 1.27, the oldest that the manifests are for; what is valid there is valid in later ones.
 //
-//   npm pack @kubernetes/client-node@0.18.1 && tar xzf kubernetes-client-node-0.18.1.tgz
-//   node make-schema.mjs package > kubernetes-1.25.json
+//   npm pack @kubernetes/client-node@0.19.0 && tar xzf kubernetes-client-node-0.19.0.tgz
+//   node make-schema.mjs package > kubernetes-1.27.json
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -37,5 +37,5 @@ while (waiting.length > 0) {
 }
 
 const sorted = Object.fromEntries(Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1)));
-const source = 'Kubernetes 1.25 OpenAPI, through npm @kubernetes/client-node 0.18.1; Apache-2.0, The Kubernetes Authors; reduced by make-schema.mjs';
+const source = 'Kubernetes 1.27 OpenAPI, through npm @kubernetes/client-node 0.19.0; Apache-2.0, The Kubernetes Authors; reduced by make-schema.mjs';
 console.log(JSON.stringify({ source, kinds, types: sorted }, null, 1));
