@@ -27,12 +27,22 @@ public sealed class SampleRegistration(Regime regime, IActors actors)
 
     private static readonly Caller Registrar = new("sample", Role.Registrar);
 
-    /// <summary>Registers what is not registered yet.</summary>
+    private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(1);
+
+    private CancellationToken _cancellation;
+
+    /// <summary>Registers what is not registered yet, and asks as long as silos are too busy to answer.</summary>
     /// <exception cref="InvalidOperationException">The registry refused part of it: the sample and the law disagree.</exception>
     public async Task Register(SampleCountry country, CancellationToken cancellation)
     {
-        if (country.LicenseBlocks is [.., var last] && await actors.LicenseBlock(IdOf(Collection.LicenseBlocks, last.Key)).Get() is { State.Status: var status } && status == last.Outcome)
+        _cancellation = cancellation;
+        if (country.LicenseBlocks is [.., var last]
+            && await UntilAnswered(actors.LicenseBlock(IdOf(Collection.LicenseBlocks, last.Key)).Get) is { State.Status: var status }
+            && status == last.Outcome)
+        {
             return;
+        }
+
         await Each(country.Parties, Register, cancellation);
         await Each(country.Areas, Register, cancellation);
         await Each(country.Deposits, Register, cancellation);
@@ -111,11 +121,28 @@ public sealed class SampleRegistration(Regime regime, IActors actors)
 
     private static RequestKey KeyOf(string key) => new($"sample/{key}", "sample");
 
-    private static async Task Done<TState>(string key, Func<Request, Task<Answer<TState>>> register)
+    private async Task Done<TState>(string key, Func<Request, Task<Answer<TState>>> register)
         where TState : class
     {
         var request = new Request(Guid.NewGuid().ToString("N"), Registrar, KeyOf(key));
-        if ((await register(request)).Refusal is { } refusal)
+        if ((await UntilAnswered(() => register(request))).Refusal is { } refusal)
             throw new InvalidOperationException($"The sample's {key} was refused: {refusal.Detail}");
+    }
+
+    // A whole country at once keeps the silos of a small machine busy for longer than a call waits. The key makes asking again safe.
+    private async Task<TAnswer> UntilAnswered<TAnswer>(Func<Task<TAnswer>> ask)
+    {
+        using var again = new PeriodicTimer(BeforeAskingAgain);
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (ActorUnavailableException)
+            {
+                await again.WaitForNextTickAsync(_cancellation);
+            }
+        }
     }
 }
