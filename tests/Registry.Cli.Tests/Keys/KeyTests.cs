@@ -91,7 +91,7 @@ public sealed class KeyTests
         using var directory = await TestJournal.Make();
         var first = await Key(directory, "issue", "--name", "survey", "--role", "registrar");
 
-        var second = await Key(directory, "issue", "--name", "survey", "--role", "operator");
+        var second = await Key(directory, "issue", "--name", "survey", "--role", "registrar");
         await Key(directory, "revoke", "survey");
         var third = await Key(directory, "issue", "--name", "survey", "--role", "registrar");
 
