@@ -7,8 +7,30 @@ internal static class Yaml
     public static IEnumerable<YamlMappingNode> Parse(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(new StringReader(text))));
-        return stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>();
+        stream.Load(new StringReader(text));
+        return stream.Documents.Select(document => Merged(document.RootNode)).OfType<YamlMappingNode>();
+    }
+
+    // The merge key `<<`: what a mapping says itself goes before what it takes from others. YamlDotNet's own MergingParser leaves both.
+    private static YamlNode Merged(YamlNode node)
+    {
+        if (node is YamlSequenceNode sequence)
+            return new YamlSequenceNode(sequence.Select(Merged));
+        if (node is not YamlMappingNode mapping)
+            return node;
+        var merged = new YamlMappingNode();
+        foreach (var (key, value) in mapping.Where(pair => pair.Key.Text() != "<<"))
+            merged.Add(key, Merged(value));
+        foreach (var other in mapping.Where(pair => pair.Key.Text() == "<<").SelectMany(pair => pair.Value is YamlSequenceNode several ? several : Enumerable.Repeat(pair.Value, 1)))
+        {
+            foreach (var (key, value) in (YamlMappingNode)Merged(other))
+            {
+                if (!merged.Children.ContainsKey(key))
+                    merged.Add(key, value);
+            }
+        }
+
+        return merged;
     }
 
     /// <summary>What stands under names, one inside the other; null where one is missing.</summary>
