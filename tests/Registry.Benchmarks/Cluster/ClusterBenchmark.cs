@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
 using Registry.Cluster.Tests;
+using Registry.Cluster.Tests.Intruders;
 using Registry.Core.Law;
 using Registry.Gateway.Sample;
 using Registry.Gateway.Tests.Acceptance;
@@ -12,7 +13,7 @@ using Registry.Storage.Tests.Postgres;
 namespace Registry.Benchmarks;
 
 /// <summary>
-/// The same questions and applications of one process, of a gateway with one silo, and of a gateway with three: requests a second,
+/// The same questions and applications of one process, of a gateway with one silo, and of a gateway with three, plain and by TLS: requests a second,
 /// latency, and the processor time of gateway and silos for each request. All on this one machine, so that three silos share its cores:
 /// what is shown is what distribution costs, not what more machines bring.
 /// </summary>
@@ -43,12 +44,14 @@ internal static class ClusterBenchmark
         await using var server = await PostgresServer.StartNew();
         var country = await server.EmptyDatabase("country");
         await Register(country);
-        foreach (var count in (int[])[1, 3])
+        foreach (var (name, count, authority) in ((string, int, Authority?)[])
+            [("gateway and one silo", 1, null), ("gateway and 3 silos", 3, null), ("gateway and 3 silos, TLS", 3, new Authority())])
         {
-            var name = count == 1 ? "gateway and one silo" : $"gateway and {count} silos";
             await PostgresServer.Execute(country, "DROP SCHEMA IF EXISTS orleans CASCADE");
-            await WithSilos(count, country, processes => Ask(name, processes, figures, fanOut));
-            await WithSilos(count, await server.EmptyDatabase($"ground{count}"), processes => Apply(name, processes, figures));
+            await WithSilos(count, authority, country, processes => Ask(name, processes, figures, fanOut));
+            var ground = await server.EmptyDatabase("ground");
+            await PostgresServer.Execute(ground, "DROP SCHEMA IF EXISTS orleans CASCADE");
+            await WithSilos(count, authority, ground, processes => Apply(name, processes, figures));
         }
 
         figures.Print();
@@ -56,15 +59,17 @@ internal static class ClusterBenchmark
     }
 
     // The gateway, which is asked, comes first.
-    private static async Task WithSilos(int count, string database, Func<IReadOnlyList<RegistryProcess>, Task> measure)
+    private static async Task WithSilos(int count, Authority? authority, string database, Func<IReadOnlyList<RegistryProcess>, Task> measure)
     {
         var processes = new List<RegistryProcess>();
+        using var directory = new TemporaryDirectory();
+        (string Name, string Value)[] TlsOf(string role) => authority is null ? [] : Authority.Settings(authority.Write(directory.Path, role));
         try
         {
             for (var silo = 1; silo <= count; silo++)
-                processes.Add(await SiloProcess.Start(database, string.Create(CultureInfo.InvariantCulture, $"silo-{silo}")));
+                processes.Add(await SiloProcess.Start(database, string.Create(CultureInfo.InvariantCulture, $"silo-{silo}"), settings: TlsOf(Authority.Silo)));
             processes.Insert(0, await RegistryProcess.Start(
-                Country.NewDirectory(), ("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", database)));
+                Country.NewDirectory(), [("Registry__Cluster", "postgres"), ("ConnectionStrings__Registry", database), .. TlsOf(Authority.Gateway)]));
             await measure(processes);
         }
         finally

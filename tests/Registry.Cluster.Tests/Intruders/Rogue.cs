@@ -35,9 +35,10 @@ public sealed class Rogue : IAsyncDisposable
     /// <summary>A silo that even writes itself into the table of the cluster's members.</summary>
     /// <param name="database">Where the table is.</param>
     /// <param name="files">Its certificate; null for plain connections.</param>
-    public static Rogue SiloIn(string database, TlsFiles? files) => Silo(builder =>
+    /// <param name="address">Where others reach it; on loopback when null.</param>
+    public static Rogue SiloIn(string database, TlsFiles? files, IPAddress? address = null) => Silo(builder =>
     {
-        builder.InPostgres(database).ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+        builder.InPostgres(database).ConfigureEndpoints(address ?? IPAddress.Loopback, FreePort(), FreePort());
         if (files is not null)
             builder.UseMutualTls(TlsCertificates.Read(files));
     });

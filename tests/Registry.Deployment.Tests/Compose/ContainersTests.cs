@@ -8,7 +8,8 @@ using Registry.Deployment.Tests.Tools;
 namespace Registry.Deployment.Tests.Compose;
 
 /// <summary>What the registry does in containers.</summary>
-public sealed class ContainersTests : IClassFixture<ContainedRegistry>
+[Collection(ContainersCollection.Name)]
+public sealed class ContainersTests
 {
     // What docs/operating.md promises of a silo that is lost.
     private static readonly TimeSpan AgainWithin = TimeSpan.FromSeconds(15);

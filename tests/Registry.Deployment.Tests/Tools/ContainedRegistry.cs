@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
+using Registry.Grains.Hosting.Tls;
 
 namespace Registry.Deployment.Tests.Tools;
 
 /// <summary>
 /// The registry in containers, for real: images are built, and what serves is started as docker-compose.yml says; what only watches it
-/// (collector, Prometheus, Grafana) is not. One for all tests of a class, each of which leaves it whole.
+/// (collector, Prometheus, Grafana) is not. One for all tests, each of which leaves it whole.
 /// </summary>
 public sealed class ContainedRegistry : IAsyncLifetime
 {
@@ -17,13 +19,22 @@ public sealed class ContainedRegistry : IAsyncLifetime
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenAskings = TimeSpan.FromMilliseconds(500);
-    private static readonly Dictionary<string, string> Settings = new() { ["REGISTRY_PORT"] = "0", ["DASHBOARD_PORT"] = "0" };
+    private static readonly string s_certificates = Path.Combine(Path.GetTempPath(), $"registry-certificates-{Path.GetRandomFileName()}");
+
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["REGISTRY_PORT"] = "0",
+        ["DASHBOARD_PORT"] = "0",
+        ["CERTIFICATES"] = s_certificates,
+    };
 
     /// <summary>Builds the images, starts everything, and waits until all are healthy.</summary>
     public async Task InitializeAsync()
     {
         if (DockerEngine.WhyNot is not null)
             return;
+        var certificates = Command.Run("k8s/make-certificates", s_certificates)!;
+        Assert.True(certificates.ExitCode == 0, certificates.Errors);
         Compose("--profile", "tools", "build", "cli", "silo-1", "gateway-1");
         Compose(["up", "--detach", .. Watched]);
         await UntilHealthy();
@@ -33,7 +44,11 @@ public sealed class ContainedRegistry : IAsyncLifetime
     public Task DisposeAsync()
     {
         if (DockerEngine.WhyNot is null)
+        {
             Compose("down", "--volumes", "--timeout", "45");
+            Directory.Delete(s_certificates, recursive: true);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -41,10 +56,13 @@ public sealed class ContainedRegistry : IAsyncLifetime
     /// <returns>What it wrote to its standard output.</returns>
     public static string Compose(params IEnumerable<string> arguments)
     {
-        var answer = DockerCompose.Run(Settings, ["--project-name", Project, .. arguments]);
+        var answer = TryCompose(arguments);
         Assert.True(answer.ExitCode == 0, $"{string.Join(' ', arguments)}: {answer.Errors}{answer.Output}");
         return answer.Output;
     }
+
+    /// <summary>Runs a command of Compose, which may fail.</summary>
+    internal static Command TryCompose(params IEnumerable<string> arguments) => DockerCompose.Run(Settings, ["--project-name", Project, .. arguments]);
 
     /// <summary>Runs the command <c>registry</c> beside the database, as docs/operating.md has it.</summary>
     public static string Registry(params IEnumerable<string> arguments) =>
@@ -56,6 +74,18 @@ public sealed class ContainedRegistry : IAsyncLifetime
     public static string Inspect(string service, string format) => Docker("inspect", "--format", format, Docker(
         "ps", "--all", "--quiet", "--no-trunc",
         "--filter", $"label=com.docker.compose.project={Project}", "--filter", $"label=com.docker.compose.service={service}"));
+
+    /// <summary>The certificate that containers of a role have, as files of this machine.</summary>
+    public static TlsFiles Certificate(string role) => new(
+        Path.Combine(s_certificates, role, "tls.crt"), Path.Combine(s_certificates, role, "tls.key"), Path.Combine(s_certificates, role, "ca.crt"));
+
+    /// <summary>Where a service's container is in a network of docker-compose.yml; this machine reaches it there.</summary>
+    public static IPAddress AddressOf(string service, string network) =>
+        IPAddress.Parse(Inspect(service, $"{{{{(index .NetworkSettings.Networks \"{Project}_{network}\").IPAddress}}}}"));
+
+    /// <summary>Where this machine is in a network of docker-compose.yml.</summary>
+    public static IPAddress AddressIn(string network) =>
+        IPAddress.Parse(Docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", $"{Project}_{network}"));
 
     /// <summary>A client of what a service shows of its port 8080 to this machine.</summary>
     public static HttpClient Client(string service, string? key = null)
@@ -98,4 +128,11 @@ public sealed class ContainedRegistry : IAsyncLifetime
         Assert.True(answer.ExitCode == 0, $"{string.Join(' ', arguments)}: {answer.Errors}");
         return answer.Output.Trim();
     }
+}
+
+/// <summary>The tests that share the containers, and run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class ContainersCollection : ICollectionFixture<ContainedRegistry>
+{
+    public const string Name = "containers";
 }
