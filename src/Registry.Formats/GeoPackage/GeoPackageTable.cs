@@ -21,6 +21,8 @@ internal sealed record GeoPackageTable(string Query, bool HasKey, IReadOnlyList<
     {
         // No WHERE and no JOIN: what indices and statistics of the file say is not asked.
         var layers = Catalogue("gpkg_contents", "table_name", "data_type").Where(row => row[1] is "features").Select(row => Text(row[0])).ToHashSet();
+        if (layers.Count == 0)
+            throw new SourceException("It holds no table of features.");
         var geometries = Catalogue("gpkg_geometry_columns", "table_name", "column_name", "srs_id").Where(row => layers.Contains(Text(row[0]))).ToList();
         if (geometries is not [[string name, string geometry, var system]])
             throw new SourceException(geometries.Count == 0 ? "It holds no table of features." : "It holds several tables of features; import them one by one.");

@@ -48,7 +48,7 @@ public class GeometryFaultTests
     [InlineData("""{"type":"Point","coordinates":[1,2],"coordinates":[1,2]}""", "/coordinates", "there twice")]
     [InlineData("""{"type":"Point","coordinates":[1,2],"a/b~c":1,"a/b~c":1}""", "/a~1b~0c", "there twice")]
     [InlineData("""{"type":"Point","coordinates":[1,2],"crs":{"type":"name","properties":{"name":"EPSG:28413"}}}""", "/crs", "WGS 84")]
-    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":"EPSG:3857"}""", "/crs", "another reference system")]
+    [InlineData("""{"type":"Point","coordinates":[1,2],"crs":"EPSG:3857"}""", "/crs", "\"EPSG:3857\" is named here")]
     [InlineData("""{"type":"Point","coordinates":[1,2],"x":[[[[[[[[1]]]]]]]]}""", "/x", "nest deeper than 8")]
 
     // Positions.

@@ -23,9 +23,9 @@ public sealed class CostlyDatabaseTests
         { "gpkg_geometry_columns", $"{Contents}{Systems}{Features} CREATE VIEW gpkg_geometry_columns AS {Endless} 't' AS table_name, 'geom' AS column_name, 4326 AS srs_id FROM c WHERE x < 0;" },
         { "gpkg_spatial_ref_sys", $"{Contents}{Columns}{Features} CREATE VIEW gpkg_spatial_ref_sys AS {Endless} 4326 AS srs_id, 'EPSG' AS organization, 4326 AS organization_coordsys_id FROM c WHERE x < 0;" },
         { "t", $"{Contents}{Columns}{Systems} CREATE VIEW t AS {Endless} x AS fid, NULL AS geom, 'exploration' AS kind FROM c;" },
-        // A view that its row of the schema calls a table.
+        // A view that its row of the schema calls a table: SQLite does not take such a schema.
         {
-            "gpkg_contents",
+            "damaged",
             $"""
             {Columns}{Systems}{Features} CREATE VIEW gpkg_contents AS {Endless} 't' AS table_name, 'features' AS data_type FROM c WHERE x < 0;
             PRAGMA writable_schema = ON;
@@ -34,7 +34,7 @@ public sealed class CostlyDatabaseTests
         },
         // A view behind the name of another.
         {
-            "gpkg_contents",
+            "damaged",
             $"""
             {Columns}{Systems}{Features} CREATE TABLE gpkg_content0(table_name TEXT, data_type TEXT);
             CREATE VIEW gpkg_contents AS {Endless} 't' AS table_name, 'features' AS data_type FROM c WHERE x < 0;
