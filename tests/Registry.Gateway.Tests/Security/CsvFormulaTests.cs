@@ -10,7 +10,7 @@ public sealed class CsvFormulaTests(RegistryServer server)
 {
     [Theory]
     [InlineData("=cmd|' /C calc'!A0", "=1+1")]
-    [InlineData("+1+cmd|' /C calc'!A0", "http://a.example")]
+    [InlineData("+1+cmd|' /C calc'!A0", "@a")]
     [InlineData("-2+3", "-x")]
     [InlineData("@SUM(1+1)", "@x")]
     [InlineData("=HYPERLINK(\"http://evil\")", "+1")]
