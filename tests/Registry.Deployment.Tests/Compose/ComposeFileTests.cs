@@ -84,7 +84,7 @@ public sealed partial class ComposeFileTests
 
     [Fact]
     public void The_database_is_reached_by_the_registry_alone() => Assert.Equal(
-        ["cli", "gateway-1", "gateway-2", "postgres", "silo-1", "silo-2", "silo-3"],
+        ["cli", "gateway-1", "gateway-2", "migrate", "postgres", "silo-1", "silo-2", "silo-3"],
         _services.Where(service => NetworksOf(service.Value).Contains("database")).Select(service => service.Key.Text()!).Order());
 
     // A process that is the first of its container is deaf to SIGTERM until it listens.
