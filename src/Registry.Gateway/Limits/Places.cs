@@ -22,6 +22,9 @@ internal abstract class Places(int most, int mostOfCaller) : IDisposable
     /// <returns>The place, if one was to be had; to be disposed when it is not needed any more.</returns>
     public RateLimitLease Take(HttpContext context) => _places.AttemptAcquire(context);
 
+    /// <summary>How many places whoever sent a request could take now.</summary>
+    public long Left(HttpContext context) => _places.GetStatistics(context)?.CurrentAvailablePermits ?? MostOfCaller;
+
     public void Dispose() => _places.Dispose();
 
     private static ConcurrencyLimiterOptions Options(int permits) => new() { PermitLimit = permits, QueueLimit = 0 };
