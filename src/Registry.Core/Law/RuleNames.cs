@@ -9,7 +9,10 @@ public static class RuleNames
     /// <summary>A title names at least one cell, and so does a relinquishment.</summary>
     public const string NoCells = "no-cells";
 
-    /// <summary>A title has at most <see cref="Regime.MostCells"/> (Kazakhstan: Art. 187(2)).</summary>
+    /// <summary>
+    /// A title has at most <see cref="Regime.MostCells"/> (Kazakhstan: Art. 187(2)); and no geometry, a deposit's and an area's too, spreads over
+    /// more cells than the registry works on at once.
+    /// </summary>
     public const string TooManyCells = "too-many-cells";
 
     /// <summary>A party has at most <see cref="Regime.MostUndecided"/> undecided applications. A limit of the registry, not of the law.</summary>
@@ -23,9 +26,6 @@ public static class RuleNames
 
     /// <summary>No cell of a title lies wholly in a restriction area that excludes.</summary>
     public const string RestrictedGround = "restricted-ground";
-
-    /// <summary>A geometry spreads over more cells than the registry works on at once. A limit of the registry, not of the law.</summary>
-    public const string GroundTooWide = "ground-too-wide";
 
     /// <summary>A holder gives up only cells of its own title.</summary>
     public const string NotHeld = "not-held";

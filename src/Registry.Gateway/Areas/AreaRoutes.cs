@@ -36,7 +36,7 @@ internal static class AreaRoutes
         // A cell that the area merely cuts can be titled (Code on Subsoil, Art. 19), so only cells wholly within count.
         var snapped = Snapping.Snap(regime.Graticule, AreaBuffer.Of(form.Geometry, form.BufferMetres), SnapRule.Covered, MostCells);
         if (snapped.End != SnapEnd.Complete)
-            return Refusal.Broken(new BrokenRule(RuleNames.GroundTooWide, $"The area spreads over more than {MostCells} cells; register it in parts.")).ToProblem();
+            return Refusal.Broken(new BrokenRule(RuleNames.TooManyCells, $"The area spreads over more than {MostCells} cells; register it in parts.")).ToProblem();
         var id = incoming.NewId(Collection.Areas);
         var answer = await actors.Area(id).Register(incoming.Attempt(), form with { Id = id, Cells = snapped.Cells });
         return ObjectAnswer<AreaState>.Created(answer, new StreamId(Collection.Areas, id), FeatureWriter.Write);

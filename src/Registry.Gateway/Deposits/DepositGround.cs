@@ -15,7 +15,7 @@ internal static class DepositGround
 
     /// <summary>Why a deposit cannot lie so; null when it can.</summary>
     public static Refusal? Check(Regime regime, Geometry geometry) => CellsUnder(regime, geometry).End == SnapEnd.Complete ? null
-        : Refusal.Broken(new BrokenRule(RuleNames.GroundTooWide,
+        : Refusal.Broken(new BrokenRule(RuleNames.TooManyCells,
             string.Create(CultureInfo.InvariantCulture, $"The deposit spreads over more than {MostCells} cells.")));
 
     /// <summary>The license blocks whose ground holds some of the deposit, in the order of their ids.</summary>

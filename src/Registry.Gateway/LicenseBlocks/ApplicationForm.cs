@@ -63,7 +63,7 @@ internal sealed record ApplicationForm(
         var snapped = Snapping.Snap(regime.Graticule, geometry, overCells ? SnapRule.Covered : SnapRule.Touched, MostCellsOfPolygon);
         return snapped.End == SnapEnd.Complete
             ? (snapped.Cells, null)
-            : (CellSet.Empty, Refusal.Broken(new BrokenRule(overCells ? RuleNames.TooManyCells : RuleNames.GroundTooWide, string.Create(CultureInfo.InvariantCulture,
+            : (CellSet.Empty, Refusal.Broken(new BrokenRule(RuleNames.TooManyCells, string.Create(CultureInfo.InvariantCulture,
                 $"The geometry spreads over more than {MostCellsOfPolygon} cells."))));
     }
 

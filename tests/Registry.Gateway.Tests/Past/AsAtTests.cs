@@ -122,11 +122,11 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
     [InlineData("/collections/deposits/items?datetime=2999-01-01T00:00:00Z/..", "datetime")]
     [InlineData("/collections/license-blocks/items/x?datetime=soon", "datetime")]
     [InlineData("/collections/license-blocks/items?datetime=2020-01-02/2020-01-01T00:00:00Z", "datetime")]
-    [InlineData("/license-blocks/x?as-at=2999-01-01T00:00:00Z", "as-at")]
-    [InlineData("/license-blocks/x?as-at=../2020-01-01", "as-at")]
-    [InlineData("/license-blocks/x?asat=2020-01-01", "asat")]
-    [InlineData("/deposits/x?as-at=", "as-at")]
-    [InlineData("/areas/x?as-at=2020-01-01&as-at=2020-01-01", "as-at")]
+    [InlineData("/license-blocks/lb-00000000000000000000000000?as-at=2999-01-01T00:00:00Z", "as-at")]
+    [InlineData("/license-blocks/lb-00000000000000000000000000?as-at=../2020-01-01", "as-at")]
+    [InlineData("/license-blocks/lb-00000000000000000000000000?asat=2020-01-01", "asat")]
+    [InlineData("/deposits/dep-00000000000000000000000000?as-at=", "as-at")]
+    [InlineData("/areas/area-00000000000000000000000000?as-at=2020-01-01&as-at=2020-01-01", "as-at")]
     [InlineData("/cells/free?datetime=2020-01-01", "datetime")]
     public async Task What_has_not_come_or_is_no_instant_is_refused_by_its_name(string address, string name) =>
         Assert.Equal([name], (await server.Nobody().Get(address)).IsProblem(400, "malformed").Pointers);
