@@ -74,7 +74,7 @@ public static class FiguresPage
             <nav><a href="./">Orleans dashboard</a></nav>
             <h1>Questions answered without a message</h1>
             <p>The Orleans dashboard counts grain calls. A silo answers questions to its own sheets and license blocks without one, so
-            most questions are only here. Every number counts from the silo's start; the page loads itself again every {{SecondsBetweenLoads}} seconds.</p>
+            most questions are only here. Questions count from the silo's start; the page loads itself again every {{SecondsBetweenLoads}} seconds.</p>
             <table>
             <thead><tr><th scope="col">silo</th><th scope="col">sheets here</th><th scope="col">license blocks here</th><th scope="col">claimed cells</th><th scope="col">holds</th>
             <th scope="col">sheets asked<br>without a message</th><th scope="col">sheets asked<br>by a message</th><th scope="col">license blocks asked<br>without a message</th></tr></thead>

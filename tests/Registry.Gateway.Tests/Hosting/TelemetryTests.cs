@@ -14,7 +14,7 @@ public sealed partial class TelemetryTests
     private static readonly string[] Instruments =
     [
         "http.server.request.duration", "registry.journal.batch.size", "registry.journal.commit.duration",
-        "registry.sheet.holds", "registry.sheet.claimed_cells",
+        "registry.sheet.holds", "registry.sheet.claimed_cells", "registry.questions",
     ];
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed partial class TelemetryTests
         Assert.Empty(shown.Except(Instruments.Select(name => name.Replace('.', '_'))));
     }
 
-    [GeneratedRegex("registry_(journal|sheet)_[a-z_]+?(?=_bucket|_count|_sum|[^a-z_])")]
+    [GeneratedRegex("registry_(?:questions|(?:journal|sheet)_[a-z_]+?(?=_bucket|_count|_sum|[^a-z_]))")]
     private static partial Regex Own();
 }
