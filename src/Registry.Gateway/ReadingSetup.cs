@@ -1,6 +1,7 @@
 using Registry.Actors.Journal;
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Past;
@@ -21,6 +22,7 @@ public static class ReadingSetup
         services.AddSingleton(provider => new PageTokens(settings.Postgres is not null
             ? ((PostgresJournal)provider.GetRequiredService<IJournal>()).Secret("page-tokens").GetAwaiter().GetResult()
             : PageKeyFile.LoadOrCreate(settings.DataDirectory)));
+        services.AddSingleton<CostlyTurns>();
         services.AddSingleton<SheetPlan>();
         services.AddSingleton<PastRegister>();
         services.AddSingleton<CollectionPages>();

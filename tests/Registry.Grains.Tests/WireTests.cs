@@ -40,11 +40,12 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void A_page_of_a_sheet_arrives_byte_for_byte()
     {
-        var sent = new SheetPage([[1, 2, 3], [], [255]], Places: [3, 40, 42], Matched: 7, HasMore: true, new SheetLayout(43, SheetLayout.Moving));
+        var sent = new SheetPage([[1, 2, 3], [], [255]], Places: [3, 40, 42], Matched: 7, HasMore: true, new SheetLayout(43, SheetLayout.Moving)) { Work = 1_234_567 };
         var arrived = RoundTrip(sent);
         Assert.Equal(sent.Features, arrived.Features);
         Assert.Equal(sent.Places, arrived.Places);
-        Assert.Equal((7, 42L, true, sent.Layout), (arrived.Matched, arrived.Last, arrived.HasMore, arrived.Layout));
+        Assert.Equal((7, 42L, true, sent.Layout, 1_234_567), (arrived.Matched, arrived.Last, arrived.HasMore, arrived.Layout, arrived.Work));
+        Assert.True(RoundTrip(SheetPage.TooCostly(new SheetLayout(43, 42))).IsTooCostly);
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class WireTests : IDisposable
     public void A_question_to_several_sheets_arrives_as_it_was_put()
     {
         var sent = new SheetsQuery(
-            new SheetQuery(Collection.Deposits, new BoundingBox(60, 45, 70, 50), 0, 0),
+            new SheetQuery(Collection.Deposits, new BoundingBox(60, 45, 70, 50), 0, 0) { Work = 7_000_000, IsCounted = false },
             [new SheetPart(new SheetId(11, 40), 7, 10), new SheetPart(new SheetId(-3, 1), 0, 0)])
         {
             Most = 10,

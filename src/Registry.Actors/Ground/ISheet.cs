@@ -166,19 +166,37 @@ public sealed record SheetQuery(Collection Collection, BoundingBox Box, long Aft
     /// same one answer for the same instant. Null: as it stands now.
     /// </summary>
     public long? AsAt { get; init; }
+
+    /// <summary>Whether <see cref="SheetPage.Matched"/> is wanted. Where it is not, only what the page takes is put to the filter.</summary>
+    public bool IsCounted { get; init; } = true;
+
+    /// <summary>The most that the filter may cost on the sheet, in units of <see cref="WorkBudget"/>; <see cref="SheetPage.IsTooCostly"/> beyond.</summary>
+    public long Work { get; init; } = WorkBudget.OfRequest;
 }
 
 /// <summary>A page of objects of one sheet, in the order of first registration.</summary>
 /// <param name="Features">Each a GeoJSON Feature in UTF-8, ready to send. Not to be changed: the sheet's own bytes.</param>
 /// <param name="Places">The place of each, its <see cref="Registry.Core.Registered{TState}.First"/>.</param>
-/// <param name="Matched">How many objects match in all, on this sheet, counting each only on the first queried sheet that it lies on.</param>
+/// <param name="Matched">How many objects match in all, on this sheet, counting each only on the first queried sheet that it lies on; not all of them where the
+/// query does not ask for the number.</param>
 /// <param name="HasMore">Whether more follow.</param>
 /// <param name="Layout">Of which entries of the journal the page is.</param>
 public sealed record SheetPage(
     IReadOnlyList<byte[]> Features, IReadOnlyList<long> Places, int Matched, bool HasMore, SheetLayout Layout)
 {
+    private const long TooMuchWork = -1;
+
+    /// <summary>What the filter cost, in units of <see cref="WorkBudget"/>.</summary>
+    public long Work { get; init; }
+
+    /// <summary>Whether the filter cost more than it may: nothing else that the page says counts then.</summary>
+    public bool IsTooCostly => Work == TooMuchWork;
+
     /// <summary>The place of the last one given; 0 when none was.</summary>
     public long Last => Places is [.., var last] ? last : 0;
+
+    /// <summary>In place of a page, of which the filter cost too much.</summary>
+    public static SheetPage TooCostly(SheetLayout layout) => new([], [], Matched: 0, HasMore: false, layout) { Work = TooMuchWork };
 
     /// <summary>The page with no more features than so many.</summary>
     public SheetPage First(int most) => Features.Count <= most

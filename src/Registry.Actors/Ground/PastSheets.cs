@@ -64,7 +64,7 @@ public sealed class PastSheets(long mostBytes = PastSheets.DefaultMostBytes)
 internal readonly record struct PastCount(SheetId Sheet, SheetQuery Query, UInt128 Filter)
 {
     /// <summary>The question to a sheet.</summary>
-    public static PastCount Of(SheetId sheet, SheetQuery query) => new(sheet, query with { Filter = null }, DigestOf(query.Filter));
+    public static PastCount Of(SheetId sheet, SheetQuery query) => new(sheet, query with { Filter = null, Work = 0 }, DigestOf(query.Filter));
 
     private static UInt128 DigestOf(FilterExpression? filter) => filter is null
         ? UInt128.Zero

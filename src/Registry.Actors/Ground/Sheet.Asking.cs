@@ -1,4 +1,5 @@
 using Registry.Actors.Ground.Filtering;
+using Registry.Core;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
@@ -19,20 +20,28 @@ public sealed partial class Sheet
 
     private SheetPage Page(ObjectIndex index, SheetQuery query)
     {
-        var filter = query.Filter is { } asked ? new SheetFilter(query.Collection, asked) : null;
+        var budget = new WorkBudget(query.Work);
+        var filter = query.Filter is { } asked ? new SheetFilter(query.Collection, asked, budget) : null;
+        if (filter is not null && budget.IsSpent)
+            return SheetPage.TooCostly(Layout);
         var searched = filter?.Smaller(query.Box) ?? query.Box;
         if (!searched.Contains(BoundingBox.Of(_regime.Graticule, _id)))
-            return PageOf(Candidates(index, searched), query, filter);
-        return filter is null ? WholePage(index, query) : PageOf(index.InOrder(0), query, filter);
+            return PageOf(Candidates(index, searched), query, filter, budget);
+        return filter is null ? WholePage(index, query) : PageOf(index.InOrder(0), query, filter, budget);
     }
 
-    private SheetPage PageOf(IEnumerable<SheetObject> candidates, SheetQuery query, SheetFilter? filter)
+    private SheetPage PageOf(IEnumerable<SheetObject> candidates, SheetQuery query, SheetFilter? filter, WorkBudget budget)
     {
         var (features, places) = (new List<byte[]>(), new List<long>());
         var (matched, hasMore) = (0, false);
         foreach (var candidate in candidates)
         {
-            if (!IsGiven(candidate, query.Box) || filter?.Passes(candidate) == false)
+            if (!IsGiven(candidate, query.Box) || (candidate.Order <= query.After && !query.IsCounted))
+                continue;
+            var passes = filter?.Passes(candidate) ?? true;
+            if (budget.IsSpent)
+                return SheetPage.TooCostly(Layout);
+            if (!passes)
                 continue;
             matched++;
             if (candidate.Order <= query.After)
@@ -40,14 +49,16 @@ public sealed partial class Sheet
             if (features.Count == query.Limit)
             {
                 hasMore = true;
-                continue;
+                if (query.IsCounted)
+                    continue;
+                break;
             }
 
             features.Add(candidate.Encoded);
             places.Add(candidate.Order);
         }
 
-        return new SheetPage(features, places, matched, hasMore, Layout);
+        return new SheetPage(features, places, matched, hasMore, Layout) { Work = budget.Spent };
     }
 
     /// <summary>A page of all that the sheet has: the index knows how many match, and where the page begins.</summary>

@@ -16,7 +16,12 @@ public sealed partial class Sheet
             return PagePast(await PastAt(cut), query, cut);
         var count = PastCount.Of(_id, query);
         if (!_past.TryFind(count, out var counted))
-            _past.Keep(count, counted = PagePast(await PastAt(cut), query, cut));
+        {
+            counted = PagePast(await PastAt(cut), query, cut);
+            if (!counted.IsTooCostly)
+                _past.Keep(count, counted);
+        }
+
         return counted;
     }
 

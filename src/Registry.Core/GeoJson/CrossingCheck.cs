@@ -15,6 +15,9 @@ namespace Registry.Core.GeoJson;
 /// </remarks>
 internal sealed class CrossingCheck
 {
+    // Edges that lie above each other, far apart, are looked at too, at a hundredth of the cost of a pair.
+    private const int LooksOfPair = 50;
+
     private readonly PositionList _positions;
     private readonly Edge[] _edges;
     private readonly double[] _west;
@@ -51,13 +54,19 @@ internal sealed class CrossingCheck
 
     private void Check(int mostPairs, FaultList faults)
     {
-        var pairs = 0;
+        var (pairs, looks) = (0, 0L);
         for (var i = 0; i < _edges.Length; i++)
         {
             ref readonly var edge = ref _edges[i];
             for (var j = i + 1; j < _edges.Length && _west[j] <= edge.East; j++)
             {
                 ref readonly var other = ref _edges[j];
+                if (++looks > (long)LooksOfPair * mostPairs)
+                {
+                    faults.Add("/coordinates", "The rings are too intricate to be checked for crossings: too many edges lie above each other.");
+                    return;
+                }
+
                 if (other.South > edge.North || other.North < edge.South)
                     continue;
                 if (Cross(edge.Start, other.Start))

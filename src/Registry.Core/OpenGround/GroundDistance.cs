@@ -46,6 +46,12 @@ public static class GroundDistance
             throw new ArgumentException("No cells, no distance.", nameof(cells));
         var runs = new CellRun[CellRun.Count(graticule, cells)];
         CellRun.Find(graticule, cells, runs);
+        return Km(graticule, point, runs);
+    }
+
+    /// <summary>The same of cells whose runs are known.</summary>
+    internal static double Km(Graticule graticule, Point point, ReadOnlySpan<CellRun> runs)
+    {
         var nearest = double.MaxValue;
         foreach (var run in runs)
         {

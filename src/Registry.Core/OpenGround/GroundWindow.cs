@@ -12,6 +12,9 @@ public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> she
     /// <summary>The most cells that one area may be widened to: the window of a large country.</summary>
     private const int MostCells = 10_000_000;
 
+    // A degree of latitude has 111 on the sphere of GroundDistance.
+    private const double LeastKmPerDegree = 110;
+
     private readonly int _firstRow = sheets.Min(graticule.FirstRow);
     private readonly int _firstColumn = sheets.Min(graticule.FirstColumn);
     private readonly int _rows = sheets.Max(graticule.FirstRow) + graticule.RowsPerSheet - sheets.Min(graticule.FirstRow);
@@ -69,12 +72,23 @@ public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> she
     }
 
     /// <summary>Keeps the cells of which some part lies within a distance of one of the points, as <see cref="GroundDistance"/> measures it.</summary>
-    public void KeepNear(IEnumerable<Point> points, double km)
+    /// <param name="points">The points, in degrees.</param>
+    /// <param name="km">The distance.</param>
+    /// <param name="budget">Spent by the rows that are within reach of each point.</param>
+    /// <returns>False when the budget is spent; nothing was changed.</returns>
+    public bool KeepNear(IEnumerable<Point> points, double km, WorkBudget budget)
     {
+        const int unitsOfRow = 80;
         var kept = new bool[_open.Length];
         foreach (var point in points)
         {
-            for (var row = 0; row < _rows; row++)
+            // No row beyond these is within reach; of those between them, TryReach says.
+            var south = graticule.RowsFromSouthPole(Math.Max(point.Y - (km / LeastKmPerDegree), -90)) - _firstRow;
+            var north = graticule.RowsFromSouthPole(Math.Min(point.Y + (km / LeastKmPerDegree), 90)) - _firstRow;
+            var (start, end) = (Math.Max((int)Math.Floor(south) - 1, 0), Math.Min((int)Math.Ceiling(north) + 1, _rows));
+            if (!budget.Spend(unitsOfRow * Math.Max(end - start, 1L)))
+                return false;
+            for (var row = start; row < end; row++)
             {
                 if (!GroundDistance.TryReach(graticule, point, km, _firstRow + row, out var first, out var last))
                     continue;
@@ -85,6 +99,7 @@ public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> she
         }
 
         _open = kept;
+        return true;
     }
 
     /// <summary>The connected areas that are left, of so many cells or more: the largest first, equal ones in the order of their first cells.</summary>

@@ -14,6 +14,7 @@ namespace Registry.Formats.Shapefile;
 /// </remarks>
 internal readonly ref struct Shape
 {
+    private const int LooksOfPair = 4;
     private const int PositionBytes = 2 * sizeof(double);
     private const int BoxBytes = 4 * sizeof(double);
 
@@ -85,7 +86,11 @@ internal readonly ref struct Shape
         // Some writers turn every ring the other way.
         if (outer.Count == 0)
             outer = rings;
-        var holes = rings.Except(outer).ToLookup(hole => outer.Where(ring => Holds(ring, hole)).MinBy(Size) ?? outer[0]);
+        var inner = rings.Except(outer).ToList();
+        // Each hole is looked for in each outer ring.
+        if (outer.Count > 1 && (long)inner.Count * outer.Sum(ring => ring.Length) > LooksOfPair * (long)_limits.EdgePairs)
+            throw new SourceException("The shape has too many holes in too many parts.");
+        var holes = inner.ToLookup(hole => outer.Count == 1 ? outer[0] : outer.Where(ring => Holds(ring, hole)).MinBy(Size) ?? outer[0]);
         _text.Begin(outer.Count == 1 ? "Polygon" : "MultiPolygon");
         if (outer.Count != 1)
             _text.Open();

@@ -4,6 +4,7 @@ using Registry.Core.Filters;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
@@ -19,7 +20,8 @@ namespace Registry.Gateway.Collections;
 /// <param name="walk">Reads the features.</param>
 /// <param name="sheets">The sheets as features.</param>
 /// <param name="past">The register as it stood.</param>
-public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, CollectionWalk walk, SheetFeatures sheets, PastRegister past)
+/// <param name="turns">Gives turns to exports.</param>
+public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, CollectionWalk walk, SheetFeatures sheets, PastRegister past, CostlyTurns turns)
 {
     /// <summary>Answers the request.</summary>
     public async Task Answer(HttpContext context, CollectionDescription collection)
@@ -32,6 +34,7 @@ public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, Collecti
             return;
         }
 
+        await turns.Hold(context, CostlyKind.Exports);
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
         context.Response.Headers.Vary = HeaderNames.Accept;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";

@@ -1,11 +1,13 @@
 using Microsoft.Net.Http.Headers;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Filters;
 using Registry.Formats.Features;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
@@ -21,9 +23,10 @@ namespace Registry.Gateway.Collections;
 /// <param name="objects">Single objects as features.</param>
 /// <param name="past">The register as it stood.</param>
 /// <param name="clock">The registry's clock.</param>
+/// <param name="turns">Gives turns to heavy filters and to the past.</param>
 public sealed class CollectionItems(
     SheetPlan plan, PageTokens tokens, CollectionPages pages, SheetFeatures sheets, ObjectFeatures objects, PastRegister past,
-    TimeProvider clock)
+    TimeProvider clock, CostlyTurns turns)
 {
     private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, DateTimeParameter.Name, ItemsParameters.Cells];
 
@@ -47,6 +50,10 @@ public sealed class CollectionItems(
             return;
         }
 
+        if (asAt is not null)
+            await turns.Hold(context, CostlyKind.Past);
+        else if (FilterWeight.Of(query.Filter).IsCostly)
+            await turns.Hold(context, CostlyKind.Filters);
         if (collection.Objects is not { } kind)
         {
             var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Limit, asAt);
@@ -54,7 +61,7 @@ public sealed class CollectionItems(
             return;
         }
 
-        var page = await pages.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, query.From, query.Limit);
+        var page = await pages.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, query.From, query.Limit, context.RequestAborted);
         var groups = new IReadOnlyList<byte[]>[page.Parts.Count];
         for (var i = 0; i < groups.Length; i++)
             groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features, asAt) : page.Parts[i].Features;

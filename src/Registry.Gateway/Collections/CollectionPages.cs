@@ -1,5 +1,6 @@
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Core;
 using Registry.Core.Ground;
 
 namespace Registry.Gateway.Collections;
@@ -37,25 +38,26 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     /// <param name="selection">Which features.</param>
     /// <param name="from">Where the page begins.</param>
     /// <param name="limit">The most features to give, 1 or more.</param>
+    /// <param name="stop">Ends the reading between two sheets, where they are asked one after another.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
-    public async Task<CollectionPage> Read(FeatureSelection selection, Place from, int limit)
+    public async Task<CollectionPage> Read(FeatureSelection selection, Place from, int limit, CancellationToken stop = default)
     {
         var sheets = plan.Touched(selection.Box);
         // One sheet has nothing to agree on with others, and the past does not change.
         if (sheets.Length <= 1 || selection.AsAt is not null)
-            return PageOf(sheets, await Read(sheets, selection, from, limit, layout: null), from, layout: 0);
+            return PageOf(sheets, await Read(sheets, selection, from, limit, layout: null, stop), from, layout: 0);
         if (from.Layout > 0)
-            return PageOf(sheets, await Read(sheets, selection, from, limit, from.Layout), from, from.Layout);
+            return PageOf(sheets, await Read(sheets, selection, from, limit, from.Layout, stop), from, from.Layout);
 
         var known = Volatile.Read(ref _newest);
-        var answers = await Read(sheets, selection, from, limit, layout: null);
+        var answers = await Read(sheets, selection, from, limit, layout: null, stop);
         var page = PageOf(sheets, answers, from, known);
         var told = SheetLayouts.Newest(answers);
         // What later pages give as it stood after the entry must not lack what stands now; where none follow, that does not matter.
         if (Array.TrueForAll(answers, answer => answer.Layout.IsThatOf(known)) && (told <= known || page.Next is null))
             return page;
         var newest = Note(told);
-        return PageOf(sheets, await Read(sheets, selection, from, limit, newest), from, newest);
+        return PageOf(sheets, await Read(sheets, selection, from, limit, newest, stop), from, newest);
     }
 
     /// <summary>Notes an entry that a sheet told of.</summary>
@@ -74,23 +76,23 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         return known;
     }
 
-    private async Task<SheetPage[]> Read(SheetId[] sheets, FeatureSelection selection, Place from, int limit, long? layout)
+    private async Task<SheetPage[]> Read(SheetId[] sheets, FeatureSelection selection, Place from, int limit, long? layout, CancellationToken stop)
     {
         var first = FirstOf(sheets, from);
         if (limit <= MostAtOnce)
         {
             var pages = await Ask(selection, layout, sheets, i => new SheetPart(
-                sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i >= first ? limit : 0), limit);
+                sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i >= first ? limit : 0), stop, limit);
             SheetsQuery.Cut(pages.AsSpan(first)!, limit);
             return pages!;
         }
 
         var answers = await Ask(selection, layout, sheets, i => new SheetPart(
-            sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0));
+            sheets[i], i == first ? AfterOn(sheets[i], from) : 0, i == first ? limit : 0), stop);
         var wanted = Share(answers, first, limit);
         if (Array.Exists(wanted, count => count > 0))
         {
-            var rest = await Ask(selection, layout, sheets, i => wanted[i] == 0 ? null : new SheetPart(sheets[i], 0, wanted[i]));
+            var rest = await Ask(selection, layout, sheets, i => wanted[i] == 0 ? null : new SheetPart(sheets[i], 0, wanted[i]), stop);
             for (var i = 0; i < sheets.Length; i++)
                 answers[i] = rest[i] ?? answers[i];
         }
@@ -149,7 +151,8 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     }
 
     /// <summary>Asks at once; a sheet of which no page is wanted has no answer.</summary>
-    private async Task<SheetPage?[]> Ask(FeatureSelection selection, long? layout, SheetId[] sheets, Func<int, SheetPart?> wanted, int? most = null)
+    private async Task<SheetPage?[]> Ask(
+        FeatureSelection selection, long? layout, SheetId[] sheets, Func<int, SheetPart?> wanted, CancellationToken stop, int? most = null)
     {
         var answers = new SheetPage?[sheets.Length];
         var places = new List<int>(sheets.Length);
@@ -163,9 +166,27 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         }
 
         var query = new SheetsQuery(selection.Ask(0, 0), parts) { Most = most };
-        var pages = layout is { } entry ? await actors.QueryBy(query, entry) : await actors.Query(query);
+        var pages = selection.Budget is { } budget ? await AskInTurn(query, budget, layout, stop)
+            : layout is { } entry ? await actors.QueryBy(query, entry)
+            : await actors.Query(query);
         for (var i = 0; i < pages.Count; i++)
-            answers[places[i]] = pages[i];
+            answers[places[i]] = pages[i].Affordable();
         return answers;
+    }
+
+    // One sheet after another: what the filter cost on one is taken from what it may cost on the next.
+    private async Task<SheetPage[]> AskInTurn(SheetsQuery query, WorkBudget budget, long? layout, CancellationToken stop)
+    {
+        var pages = new SheetPage[query.Parts.Count];
+        for (var i = 0; i < pages.Length; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var sheet = actors.Sheet(query.Parts[i].Sheet);
+            var asked = query.Of(query.Parts[i]) with { Work = budget.Left };
+            pages[i] = (layout is { } entry ? await sheet.QueryBy(asked, entry) : await sheet.Query(asked)).Affordable();
+            budget.Spend(pages[i].Work);
+        }
+
+        return pages;
     }
 }

@@ -32,13 +32,14 @@ public sealed class CollectionWalk(IActors actors, SheetPlan plan)
         while (asked is not null || next < sheets.Length)
         {
             stop.ThrowIfCancellationRequested();
-            var page = await (asked ?? Ask(sheets[next], 0));
+            var page = (await (asked ?? Ask(sheets[next], 0))).Affordable();
+            selection.Budget?.Spend(page.Work);
             if (!page.HasMore)
                 next++;
             asked = next == sheets.Length ? null : Ask(sheets[next], page.HasMore ? page.Last : 0);
             yield return page.Features;
         }
 
-        Task<SheetPage> Ask(SheetId sheet, long after) => actors.Sheet(sheet).QueryBy(selection.Ask(after, AskedAtOnce), layout);
+        Task<SheetPage> Ask(SheetId sheet, long after) => actors.Sheet(sheet).QueryBy(selection.Ask(after, AskedAtOnce) with { IsCounted = false }, layout);
     }
 }

@@ -1,6 +1,7 @@
 using Registry.Actors.Ground;
 using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Filters;
 
 namespace Registry.Gateway.Collections;
@@ -17,8 +18,16 @@ public readonly record struct FeatureSelection(Collection Collection, BoundingBo
     /// <summary>The <see cref="SheetQuery.AsAt"/> of every sheet; null for now.</summary>
     public long? AsAt { get; init; }
 
+    /// <summary>What a heavy filter may cost on all sheets together, put to one after another; null for one that may be put to all at once.</summary>
+    public WorkBudget? Budget { get; init; } = FilterWeight.Of(Filter).IsCostly ? new WorkBudget(WorkBudget.OfRequest) : null;
+
     /// <summary>The question to one sheet.</summary>
     /// <param name="after">The place after which to go on; 0 to begin.</param>
     /// <param name="limit">The most features to give; 0 to count only.</param>
-    public SheetQuery Ask(long after, int limit) => new(Collection, Box, after, limit) { Filter = Filter, AsAt = AsAt };
+    public SheetQuery Ask(long after, int limit) => new(Collection, Box, after, limit)
+    {
+        Filter = Filter,
+        AsAt = AsAt,
+        Work = Budget?.Left ?? WorkBudget.OfRequest,
+    };
 }

@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using Registry.Actors;
 using Registry.Actors.Ground;
+using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Past;
+using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
@@ -32,8 +34,12 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
         var touched = plan.Touched(box);
         if (filter is not null)
         {
-            var passes = SheetFigure.Queryables.Bind(filter);
-            touched = [.. (await Task.WhenAll(touched.Select(sheet => Ask(sheet, asAt)))).Where(passes).Select(figure => figure.Sheet)];
+            var (budget, weight) = (new WorkBudget(WorkBudget.OfRequest), FilterWeight.Of(filter));
+            var passes = SheetFigure.Queryables.Bind(filter, budget);
+            touched = [.. (await Task.WhenAll(touched.Select(sheet => Ask(sheet, asAt))))
+                .Where(figure => budget.Spend(weight.ForEach) && passes(figure)).Select(figure => figure.Sheet)];
+            if (budget.IsSpent)
+                throw ProblemException.TooCostly("Putting the filter to every sheet takes too much work: ask with fewer conditions, or with simpler geometry.");
         }
 
         var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet);

@@ -1,6 +1,7 @@
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
+using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Collections;
 
@@ -37,6 +38,12 @@ internal static class SheetLayouts
         var page = await sheet.Query(query);
         return page.Layout.IsThatOf(layout) ? page : await sheet.Query(query with { AsAt = layout });
     }
+
+    /// <summary>The page, of which the filter cost no more than it may.</summary>
+    /// <exception cref="ProblemException">It cost more: <c>too-costly</c>.</exception>
+    public static SheetPage Affordable(this SheetPage page) => page.IsTooCostly
+        ? throw ProblemException.TooCostly("Putting the filter to every feature takes too much work: ask in a smaller rectangle, with fewer conditions, or with simpler geometry.")
+        : page;
 
     /// <summary>The newest entry of which one of the sheets tells: everything that any of them shows is of entries up to it.</summary>
     public static long Newest(IEnumerable<SheetPage> pages) => pages.Max(static page =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -13,9 +14,6 @@ public static class FreeAreaRoutes
     private const int AreaDecimals = 4;
     private const int KmDecimals = 3;
 
-    // A search over a country takes a processor for some tenths of a second; who asks beside two of them waits.
-    private const int MostAtOnce = 2;
-
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps it: GET with a rectangle, POST with a polygon.</summary>
@@ -24,7 +22,7 @@ public static class FreeAreaRoutes
         var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
         var search = routes.ServiceProvider.GetRequiredService<FreeAreaSearch>();
         var regime = routes.ServiceProvider.GetRequiredService<Regime>();
-        var turns = new SemaphoreSlim(MostAtOnce, MostAtOnce);
+        var turns = routes.ServiceProvider.GetRequiredService<CostlyTurns>();
         routes.MapMethods("/free-areas", Methods, context =>
             FreeAreaQuery.Read(context.Request.QueryString, plan, out var query) is { } fault
                 ? fault.ToProblem().ExecuteAsync(context)
@@ -38,21 +36,14 @@ public static class FreeAreaRoutes
         });
     }
 
-    private static async Task Answer(HttpContext context, FreeAreaSearch search, Regime regime, SemaphoreSlim turns, FreeAreaQuery query)
+    private static async Task Answer(HttpContext context, FreeAreaSearch search, Regime regime, CostlyTurns turns, FreeAreaQuery query)
     {
-        await turns.WaitAsync(context.RequestAborted);
-        try
-        {
-            var (fault, areas, matched) = await search.Find(query);
-            await (fault is { } refusal
-                ? refusal.ToProblem().ExecuteAsync(context)
-                : JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.GeoJson, (areas, matched), regime, static (json, found, regime) =>
-                    Write(json, found.areas, found.matched, regime)));
-        }
-        finally
-        {
-            turns.Release();
-        }
+        using var turn = await turns.Take(context, CostlyKind.FreeAreas);
+        var (fault, areas, matched) = await search.Find(query, context.RequestAborted);
+        await (fault is { } refusal
+            ? refusal.ToProblem().ExecuteAsync(context)
+            : JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.GeoJson, (areas, matched), regime, static (json, found, regime) =>
+                Write(json, found.areas, found.matched, regime)));
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyList<FreeArea> areas, int matched, Regime regime)

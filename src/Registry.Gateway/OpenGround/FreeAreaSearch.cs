@@ -7,6 +7,7 @@ using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.OpenGround;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.OpenGround;
 
@@ -31,8 +32,11 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
     /// <summary>The areas, largest first, and how many there are in all.</summary>
     /// <returns>A refusal where the polygon's edges, or the surroundings of a restriction area, are too much work.</returns>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
-    public async Task<(Refusal? Fault, IReadOnlyList<FreeArea> Areas, int Matched)> Find(FreeAreaQuery query)
+    /// <param name="query">What is asked.</param>
+    /// <param name="stop">Ends the search between two of its steps.</param>
+    public async Task<(Refusal? Fault, IReadOnlyList<FreeArea> Areas, int Matched)> Find(FreeAreaQuery query, CancellationToken stop)
     {
+        var budget = new WorkBudget(WorkBudget.OfRequest);
         var sheets = plan.Touched(query.Box);
         if (sheets.Length == 0)
             return (null, [], 0);
@@ -41,14 +45,25 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
             return (Refusal.Malformed("geometry", "The polygon's edges cross too many rows of cells."), [], 0);
         foreach (var area in areas)
         {
+            stop.ThrowIfCancellationRequested();
             if (!window.KeepClearOf(area.Geometry, area.BufferMetres + (query.ClearKm * 1000)))
                 return (Refusal.Malformed("clearKm", $"Restriction area {area.Id} is too large to be kept clear of at this distance."), [], 0);
         }
 
-        if (query.NearKm is { } near)
-            window.KeepNear(deposits.Select(PlaceOf), near);
+        stop.ThrowIfCancellationRequested();
+        if (query.NearKm is { } near && !window.KeepNear(deposits.Select(PlaceOf), near, budget))
+            throw TooCostly();
         var found = window.Areas(query.MinCells);
-        return (null, [.. found.Take(query.Limit).Select(cells => new FreeArea(cells, Nearest(cells, deposits, query.NearKm ?? 0)))], found.Count);
+        var given = new List<FreeArea>();
+        foreach (var cells in found.Take(query.Limit))
+        {
+            stop.ThrowIfCancellationRequested();
+            given.Add(new FreeArea(cells, Nearest(cells, deposits, query.NearKm ?? 0, budget)));
+            if (budget.IsSpent)
+                throw TooCostly();
+        }
+
+        return (null, given, found.Count);
     }
 
     private async Task<(GroundWindow Window, List<NearbyArea> Areas, List<NearbyDeposit> Deposits)> Ask(FreeAreaQuery query, SheetId[] sheets)
@@ -72,12 +87,16 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
             [.. parts.SelectMany(part => part.Deposits).DistinctBy(deposit => deposit.Id)]);
     }
 
-    private List<(NearbyDeposit, double)> Nearest(CellSet cells, List<NearbyDeposit> deposits, double km)
+    private static ProblemException TooCostly() =>
+        ProblemException.TooCostly("There are too many deposits to measure the distances to: ask in a smaller rectangle, for a commodity, or for fewer areas.");
+
+    private List<(NearbyDeposit, double)> Nearest(CellSet cells, List<NearbyDeposit> deposits, double km, WorkBudget budget)
     {
+        var ground = new MeasuredGround(regime.Graticule, cells);
         var box = Widened(BoundingBox.Of(regime.Graticule, cells), km);
         return [.. deposits
-            .Where(deposit => box.Intersects(BoundingBox.Of(PlaceOf(deposit))))
-            .Select(deposit => (deposit, Km: GroundDistance.Km(regime.Graticule, PlaceOf(deposit), cells)))
+            .Where(deposit => !budget.IsSpent && box.Intersects(BoundingBox.Of(PlaceOf(deposit))))
+            .Select(deposit => (deposit, Km: ground.Km(PlaceOf(deposit), budget)))
             .Where(near => near.Km <= km)
             .OrderBy(near => near.Km).ThenBy(near => near.deposit.Id, StringComparer.Ordinal)
             .Take(MostDeposits)];

@@ -22,6 +22,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             // The client went away; nobody is left to answer.
             return;
         }
+        catch (ProblemException refused)
+        {
+            await Answer(context, refused.Problem);
+            return;
+        }
         catch (BadHttpRequestException fault)
         {
             await Answer(context, new Problem(ProblemType.OfStatus(fault.StatusCode), fault.Message));

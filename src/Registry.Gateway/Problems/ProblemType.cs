@@ -59,6 +59,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static ProblemType IdempotencyKeyReused { get; } = new("idempotency-key-reused", 422, "The idempotency key was used before.",
         "The same caller sent the same Idempotency-Key with another method, address or body; a new request takes a new key.");
 
+    /// <summary>422: the question takes more work than one question may.</summary>
+    public static ProblemType TooCostly { get; } = new("too-costly", 422, "The question takes too much work.",
+        "Finding the answer takes more work than one question may cause; ask for less ground, with fewer conditions, or with simpler geometry.");
+
     /// <summary>428: If-Match is missing.</summary>
     public static ProblemType PreconditionRequired { get; } = new("precondition-required", 428, "If-Match is needed.",
         "A change of an existing object names, in If-Match, the ETag of the version on which the caller decided.");
@@ -70,6 +74,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     /// <summary>429: as many imports as are taken at once are under way.</summary>
     public static ProblemType TooManyImports { get; } = new("too-many-imports", 429, "Too many imports are under way.",
         "The registry takes a few files at once; send it again after the seconds in Retry-After.");
+
+    /// <summary>429: the caller, or all together, have as many costly requests under way as there may be.</summary>
+    public static ProblemType TooManyAtOnce { get; } = new("too-many-at-once", 429, "Too many costly requests are under way.",
+        "The registry answers a few costly requests of a caller at once and lets some wait; ask again after the seconds in Retry-After.");
 
     /// <summary>500: a fault of the registry.</summary>
     public static ProblemType Internal { get; } = new("internal", 500, "The registry has a fault.",
@@ -83,7 +91,8 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooSlow, GroundTaken, WrongStatus, Stale, TooLarge,
-        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, PreconditionRequired, TooManyRequests, TooManyImports, Internal, Unavailable,
+        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, TooCostly, PreconditionRequired, TooManyRequests, TooManyImports, TooManyAtOnce, Internal,
+        Unavailable,
     ];
 
     /// <summary>The type for a bare HTTP status, where the framework or the server gave no more than that.</summary>

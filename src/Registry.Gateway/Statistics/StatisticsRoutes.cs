@@ -2,6 +2,7 @@ using Registry.Actors;
 using Registry.Core;
 using Registry.Core.Law;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
@@ -18,12 +19,14 @@ internal static class StatisticsRoutes
         routes.MapRead("/statistics", Get).WithTags("Statistics").WithSummary("What is registered, in numbers");
 
     private static async Task<IResult> Get(
-        HttpContext context, IActors actors, PastRegister past, SheetPlan plan, Regime regime, TimeProvider clock)
+        HttpContext context, IActors actors, PastRegister past, SheetPlan plan, Regime regime, TimeProvider clock, CostlyTurns turns)
     {
         var fault = Read(context.Request.QueryString, out var format, out var period);
         (var asAt, fault) = fault is null ? await past.Resolve(period, DateTimeParameter.AsAtName) : (null, fault);
         if (fault is not null)
             return fault.ToProblem();
+        if (asAt is not null)
+            await turns.Hold(context, CostlyKind.Past);
         var counted = await Task.WhenAll(plan.Sheets.Select(sheet => actors.Sheet(sheet).Statistics(asAt?.Cut)));
         var tallies = RegisterTallies.Sum(counted.SelectMany(sheet => sheet.Tallies));
         var instant = asAt?.Instant ?? clock.GetUtcNow();

@@ -22,7 +22,7 @@ public sealed class TileAnswer(TileSource source)
     {
         if (Read(context, out var address) is { } fault)
             return fault.ToProblem().ExecuteAsync(context);
-        var tile = source.Get(address);
+        var tile = source.Get(address, context);
         return tile.IsCompletedSuccessfully ? Write(context, tile.Result) : WriteAfter(context, tile);
     }
 

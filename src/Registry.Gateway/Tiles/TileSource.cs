@@ -5,6 +5,7 @@ using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Formats.VectorTile;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Costs;
 
 namespace Registry.Gateway.Tiles;
 
@@ -19,8 +20,10 @@ namespace Registry.Gateway.Tiles;
 /// <param name="versions">The versions of sheets.</param>
 /// <param name="cache">Where finished tiles are kept.</param>
 /// <param name="identity">Tells the registry from others.</param>
+/// <param name="turns">Gives turns to those whose tile has to be made; null where nobody waits.</param>
 public sealed class TileSource(
-    IActors actors, Regime regime, SheetPlan plan, SheetVersions versions, TileCache cache, JournalIdentity identity)
+    IActors actors, Regime regime, SheetPlan plan, SheetVersions versions, TileCache cache, JournalIdentity identity,
+    CostlyTurns? turns = null)
 {
     // Of the budget of a tile this part is shared evenly, so that a sheet with a sliver of the tile can show what begins there.
     private const double EvenPart = 0.25;
@@ -32,19 +35,28 @@ public sealed class TileSource(
     public int Made => Volatile.Read(ref _made);
 
     /// <summary>A tile of the pyramid.</summary>
+    /// <param name="address">Which.</param>
+    /// <param name="context">Who asks; null for nobody who has to wait for a turn.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
-    public ValueTask<CachedTile> Get(TileAddress address)
+    public ValueTask<CachedTile> Get(TileAddress address, HttpContext? context = null)
     {
         if (cache.Find(address) is not { } kept)
-            return new(GetAfter(address));
+            return new(GetInTurn(address, context));
         var isCurrent = kept.IsCurrent(versions);
         if (!isCurrent.IsCompletedSuccessfully)
-            return new(GetAfter(address, kept, isCurrent.AsTask()));
-        return isCurrent.Result ? ValueTask.FromResult(kept) : new(GetAfter(address));
+            return new(GetAfter(address, context, kept, isCurrent.AsTask()));
+        return isCurrent.Result ? ValueTask.FromResult(kept) : new(GetInTurn(address, context));
     }
 
-    private async Task<CachedTile> GetAfter(TileAddress address, CachedTile kept, Task<bool> isCurrent) =>
-        await isCurrent ? kept : await GetAfter(address);
+    private async Task<CachedTile> GetAfter(TileAddress address, HttpContext? context, CachedTile kept, Task<bool> isCurrent) =>
+        await isCurrent ? kept : await GetInTurn(address, context);
+
+    private async Task<CachedTile> GetInTurn(TileAddress address, HttpContext? context)
+    {
+        using var turn = turns is null || context is null ? null : await turns.Take(context, CostlyKind.Tiles);
+        // Others may have had it made while this request waited.
+        return cache.Find(address) is { } kept && await kept.IsCurrent(versions) ? kept : await GetAfter(address);
+    }
 
     private async Task<CachedTile> GetAfter(TileAddress address)
     {

@@ -3,6 +3,7 @@ using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Filters;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Problems;
 
@@ -13,6 +14,9 @@ namespace Registry.Gateway.Writing;
 internal sealed class Incoming<TForm>
     where TForm : class
 {
+    // From here on a body can hold geometry whose check takes a processor for a tenth of a second.
+    private const int CostlyBytes = 64 * 1024;
+
     private Incoming(Problem problem) => Problem = problem;
 
     private Incoming(TForm form, Caller caller, RequestKey? key, IReadOnlyList<long> ifVersions) =>
@@ -77,6 +81,8 @@ internal sealed class Incoming<TForm>
             var caller = context.Caller();
             if (IdempotencyKey.Read(request, caller, bytes.Memory.Span, out var key) is { } badKey)
                 return new(badKey);
+            using var turn = bytes.Memory.Length < CostlyBytes ? null
+                : await context.RequestServices.GetRequiredService<CostlyTurns>().Take(context, CostlyKind.Bodies);
             var form = Parse(bytes.Memory, kind, read, out var malformed);
             return malformed is null ? new(form!, caller, key, ifVersions) : new(malformed);
         }

@@ -22,10 +22,10 @@ internal static class WireBinary
     private const byte SiloPagesMark = 252;
     private const byte SheetQueryMark = 251;
 
-    private const int PageHead = 25;
+    private const int PageHead = 33;
     private const int TileHead = 20;
     private const int PartSize = 16;
-    private const int QueryHead = 60;
+    private const int QueryHead = 69;
 
     // In the place of a number that is not given.
     private const int None = -1;
@@ -136,6 +136,8 @@ internal static class WireBinary
         writer.WriteInt64(query.After);
         writer.WriteInt32(query.Limit);
         writer.WriteInt64(query.AsAt ?? None);
+        writer.WriteInt64(query.Work);
+        writer.WriteByte(query.IsCounted ? (byte)1 : (byte)0);
         Write(ref writer, filter);
     }
 
@@ -143,10 +145,12 @@ internal static class WireBinary
     {
         var collection = (Collection)reader.ReadInt32();
         var box = new BoundingBox(ReadDouble(ref reader), ReadDouble(ref reader), ReadDouble(ref reader), ReadDouble(ref reader));
-        var (after, limit, asAt) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64());
+        var (after, limit, asAt, work) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64());
         return new SheetQuery(collection, box, after, limit)
         {
+            IsCounted = reader.ReadByte() == 1,
             AsAt = asAt == None ? null : asAt,
+            Work = work,
             Filter = ReadBytes(ref reader) is [_, ..] filter ? (FilterExpression)WireJson.Deserialize(filter) : null,
         };
     }
@@ -162,6 +166,7 @@ internal static class WireBinary
         writer.WriteByte(page.HasMore ? (byte)1 : (byte)0);
         writer.WriteInt64(page.Layout.Newest);
         writer.WriteInt64(page.Layout.Moved);
+        writer.WriteInt64(page.Work);
         writer.WriteInt32(page.Features.Count);
         foreach (var place in page.Places)
             writer.WriteInt64(place);
@@ -173,13 +178,14 @@ internal static class WireBinary
     {
         var (matched, hasMore) = (reader.ReadInt32(), reader.ReadByte() == 1);
         var layout = new SheetLayout(reader.ReadInt64(), reader.ReadInt64());
+        var work = reader.ReadInt64();
         var places = new long[reader.ReadInt32()];
         for (var i = 0; i < places.Length; i++)
             places[i] = reader.ReadInt64();
         var features = new byte[places.Length][];
         for (var i = 0; i < features.Length; i++)
             features[i] = ReadBytes(ref reader);
-        return new SheetPage(features, places, matched, hasMore, layout);
+        return new SheetPage(features, places, matched, hasMore, layout) { Work = work };
     }
 
     private static void Write<TBuffer>(ref Writer<TBuffer> writer, byte[] bytes)

@@ -37,7 +37,7 @@ public class GroundWindowTests
             var km = random.NextDouble() * 60;
             var open = RandomGround(random, 0.7);
             var window = Window(open);
-            window.KeepNear(points, km);
+            Assert.True(window.KeepNear(points, km, WorkBudget.Unbounded));
             var kept = window.Areas(1).SelectMany(area => area).ToHashSet();
             foreach (var cell in open)
             {

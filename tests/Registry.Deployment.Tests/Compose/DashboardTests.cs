@@ -14,6 +14,7 @@ public sealed partial class DashboardTests
         "orleans_app_requests_latency", "orleans_app_requests_timedout", "orleans_grains",
         "registry_journal_batch_size", "registry_journal_commit_duration", "registry_sheet_holds", "registry_sheet_claimed_cells",
         "registry_questions",
+        "registry_costly_under_way", "registry_costly_bound", "registry_costly_refused", "registry_costly_spent",
     ];
 
     private readonly JsonElement _dashboard = JsonDocument.Parse(Repository.Read("deploy", "grafana", "dashboards", "registry.json")).RootElement;

@@ -15,6 +15,7 @@ public sealed partial class TelemetryTests
     [
         "http.server.request.duration", "registry.journal.batch.size", "registry.journal.commit.duration",
         "registry.sheet.holds", "registry.sheet.claimed_cells", "registry.questions",
+        "registry.costly.under_way", "registry.costly.bound", "registry.costly.refused", "registry.costly.spent",
     ];
 
     [Fact]
@@ -50,6 +51,6 @@ public sealed partial class TelemetryTests
         Assert.Empty(shown.Except(Instruments.Select(name => name.Replace('.', '_'))));
     }
 
-    [GeneratedRegex("registry_(?:questions|(?:journal|sheet)_[a-z_]+?(?=_bucket|_count|_sum|[^a-z_]))")]
+    [GeneratedRegex("registry_(?:questions|(?:journal|sheet|costly)_[a-z_]+?(?=_bucket|_count|_sum|[^a-z_]))")]
     private static partial Regex Own();
 }

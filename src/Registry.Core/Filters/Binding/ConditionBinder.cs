@@ -8,11 +8,11 @@ internal sealed class ConditionBinder<TFeature>
     private readonly SpatialBinder<TFeature> _spatial;
     private readonly TemporalBinder<TFeature> _temporal;
 
-    public ConditionBinder(Queryables<TFeature> queryables)
+    public ConditionBinder(Queryables<TFeature> queryables, WorkBudget budget)
     {
         _values = new ValueBinder<TFeature>(queryables, this);
         _comparisons = new ComparisonBinder<TFeature>(_values);
-        _spatial = new SpatialBinder<TFeature>(_values);
+        _spatial = new SpatialBinder<TFeature>(_values, budget);
         _temporal = new TemporalBinder<TFeature>(_values);
     }
 

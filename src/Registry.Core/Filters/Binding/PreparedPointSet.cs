@@ -15,6 +15,7 @@ namespace Registry.Core.Filters.Binding;
 /// </remarks>
 internal sealed class PreparedPointSet
 {
+    private readonly WorkBudget _budget;
     private readonly PointSet _set;
     private readonly Envelope _extent;
     private readonly IndexedSegments? _edges;
@@ -23,8 +24,10 @@ internal sealed class PreparedPointSet
     private readonly STRtree<Coordinate>? _points;
 
     /// <param name="literal">A valid geometry; the polygons of a collection share no interior.</param>
-    public PreparedPointSet(Geometry literal)
+    /// <param name="budget">Spent by what of the literal is near a feature; null for no bound.</param>
+    public PreparedPointSet(Geometry literal, WorkBudget? budget = null)
     {
+        _budget = budget ?? WorkBudget.Unbounded;
         _set = PointSet.Of(literal);
         _extent = literal.EnvelopeInternal;
         if (_set.Areas is { } areas)
@@ -47,7 +50,11 @@ internal sealed class PreparedPointSet
             return matrix with { SecondBeyond = true };
         // Both are rare among features, and have no quick way.
         if (geometry is not (Point or IPolygonal or ILineal) || (geometry is ILineal && _set is { Areas: not null, Lines: not null }))
+        {
+            Spend(geometry, _set.Parts.Sum(part => part.NumPoints));
             return PointSet.Of(geometry).Relate(_set);
+        }
+
         if (_set.Areas is { } areas)
             matrix = Joined(matrix, geometry is Point ? Beside(geometry, geometry.Coordinate) : ToAreas(geometry, areas));
         if (_set.Lines is { } lines)
@@ -64,7 +71,12 @@ internal sealed class PreparedPointSet
         if (_edges.CrossProperly(geometry))
             return new SpatialMatrix(geometry.Dimension, Dimension.Surface, geometry.Dimension, FirstBeyond: true, SecondBeyond: true, Meets: true);
         if (geometry is ILineal || window.Covers(areas.EnvelopeInternal))
+        {
+            Spend(geometry, areas.NumPoints);
             return SpatialMatrix.Of(geometry, areas);
+        }
+
+        Spend(geometry, near.Length);
 
         // The edge of the areas either passes through the interior of the geometry, which is then on both of its sides, or each
         // polygon of the geometry is wholly on one side.
@@ -94,8 +106,13 @@ internal sealed class PreparedPointSet
     {
         var window = geometry.EnvelopeInternal;
         if (window.Covers(lines.EnvelopeInternal) && !(geometry is IPolygonal && _lines!.CrossProperly(geometry)))
+        {
+            Spend(geometry, lines.NumPoints);
             return SpatialMatrix.Of(geometry, lines);
+        }
+
         var near = _lines!.In(window);
+        Spend(geometry, near.Length);
         var matrix = new SpatialMatrix(geometry.Dimension, Dimension.Curve, Dimension.False, FirstBeyond: true, SecondBeyond: true, Meets: false);
         if (near.Length == 0)
             return matrix;
@@ -110,9 +127,12 @@ internal sealed class PreparedPointSet
         var near = _points!.Query(geometry.EnvelopeInternal);
         if (near.Count == 0)
             return new SpatialMatrix(geometry.Dimension, Dimension.Point, Dimension.False, FirstBeyond: true, SecondBeyond: true, Meets: false);
+        Spend(geometry, near.Count);
         var matrix = SpatialMatrix.Of(geometry, geometry.Factory.CreateMultiPointFromCoords([.. near]));
         return near.Count < points.NumPoints ? matrix with { SecondBeyond = true } : matrix;
     }
+
+    private void Spend(Geometry geometry, int near) => _budget.Spend(Costs.RelatedPosition * (long)(geometry.NumPoints + near));
 
     // Of the whole of the literal: what lies beyond each of its parts lies beyond it. Only a point can be within one part and beyond
     // another; of what is larger, the part of its dimension or a larger one decides.

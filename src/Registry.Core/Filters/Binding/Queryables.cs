@@ -38,7 +38,7 @@ public sealed class Queryables<TFeature>(IReadOnlyList<QueryableProperty<TFeatur
     {
         try
         {
-            new ConditionBinder<TFeature>(this).Bind(filter);
+            new ConditionBinder<TFeature>(this, WorkBudget.Unbounded).Bind(filter);
             return null;
         }
         catch (FilterFaultException refused)
@@ -49,16 +49,17 @@ public sealed class Queryables<TFeature>(IReadOnlyList<QueryableProperty<TFeatur
 
     /// <summary>Makes a filter ready to be evaluated.</summary>
     /// <param name="filter">A filter that passes <see cref="Check"/>.</param>
+    /// <param name="budget">Spent by relations of geometries. Once it is spent they answer null, and whoever asks has to look. Null for no bound.</param>
     /// <returns>
     /// Whether a feature passes: the filter is true of it, neither false nor null. It holds prepared geometries, which are not safe for
     /// many threads: bind once a query and thread.
     /// </returns>
     /// <exception cref="ArgumentException">The filter has a fault.</exception>
-    public Func<TFeature, bool> Bind(FilterExpression filter)
+    public Func<TFeature, bool> Bind(FilterExpression filter, WorkBudget? budget = null)
     {
         try
         {
-            var condition = new ConditionBinder<TFeature>(this).Bind(filter).Test;
+            var condition = new ConditionBinder<TFeature>(this, budget ?? WorkBudget.Unbounded).Bind(filter).Test;
             return feature => condition(feature) == true;
         }
         catch (FilterFaultException refused)

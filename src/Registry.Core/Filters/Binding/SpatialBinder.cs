@@ -4,7 +4,9 @@ using NetTopologySuite.Geometries.Prepared;
 namespace Registry.Core.Filters.Binding;
 
 /// <summary>Binds spatial predicates. A literal is prepared once, so that asking thousands of features costs little.</summary>
-internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
+/// <param name="values">Binds operands.</param>
+/// <param name="budget">Spent by each geometry that is related, by its positions.</param>
+internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values, WorkBudget budget)
 {
     /// <exception cref="FilterFaultException">An operand is no geometry, or none that the relation takes.</exception>
     public BoundCondition<TFeature> Bind(SpatialPredicate predicate)
@@ -16,7 +18,7 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
             var (one, other) = (first.AsGeometry, second.AsGeometry);
             if (Tangle.IsIn(one.Factory.CreateGeometryCollection([one, other])))
                 throw new FilterFaultException(predicate.Place, Tangle.Fault);
-            var holds = new PreparedPointSet(other).Relate(one).Holds(predicate.Relation);
+            var holds = new PreparedPointSet(other, budget).Relate(one).Holds(predicate.Relation);
             return new(_ => holds, 0);
         }
 
@@ -27,14 +29,14 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
         return Of(left, right, Relate(predicate.Relation));
     }
 
-    private static BoundCondition<TFeature> BindLiteral(SpatialRelation relation, BoundValue<TFeature> value, Geometry literal)
+    private BoundCondition<TFeature> BindLiteral(SpatialRelation relation, BoundValue<TFeature> value, Geometry literal)
     {
         if ((literal is IPolygonal or ILineal && relation is SpatialRelation.Intersects or SpatialRelation.Disjoint)
             || (literal is IPolygonal && relation is SpatialRelation.Within))
         {
             var prepared = PreparedGeometryFactory.Prepare(literal);
             var intersects = AreaIntersection.Of(literal, prepared) is { } area ? area.Intersects : (Func<Geometry, bool>)prepared.Intersects;
-            return Of(value, relation switch
+            return Of(value, literal.EnvelopeInternal, relation switch
             {
                 SpatialRelation.Intersects => intersects,
                 SpatialRelation.Disjoint => geometry => !intersects(geometry),
@@ -44,17 +46,31 @@ internal sealed class SpatialBinder<TFeature>(ValueBinder<TFeature> values)
 
         // Made when a feature is first put to it: a filter is bound on every sheet, and to be checked.
         PreparedPointSet? set = null;
-        return Of(value, geometry => (set ??= new PreparedPointSet(literal)).Relate(geometry).Holds(relation), Costs.RelatedGeometry);
+        return Of(value, literal.EnvelopeInternal, geometry => (set ??= new PreparedPointSet(literal, budget)).Relate(geometry).Holds(relation), Costs.RelatedGeometry);
     }
 
-    private static BoundCondition<TFeature> Of(BoundValue<TFeature> value, Func<Geometry, bool> test, int cost) => new(
-        feature => value.Value(feature) is { IsNone: false } geometry ? test(geometry.AsGeometry) : null, value.Cost + cost);
-
-    private static BoundCondition<TFeature> Of(BoundValue<TFeature> left, BoundValue<TFeature> right, Func<Geometry, Geometry, bool> relate) => new(
+    private BoundCondition<TFeature> Of(BoundValue<TFeature> value, Envelope literal, Func<Geometry, bool> test, int cost) => new(
         feature =>
         {
+            if (budget.IsSpent || value.Value(feature) is not { IsNone: false } found)
+                return null;
+            var geometry = found.AsGeometry;
+            // Apart, their rectangles alone decide.
+            budget.Spend(literal.Intersects(geometry.EnvelopeInternal) ? cost + (Costs.Position * (long)geometry.NumPoints) : Costs.Text);
+            return test(geometry);
+        },
+        value.Cost + cost);
+
+    private BoundCondition<TFeature> Of(BoundValue<TFeature> left, BoundValue<TFeature> right, Func<Geometry, Geometry, bool> relate) => new(
+        feature =>
+        {
+            if (budget.IsSpent)
+                return null;
             var (first, second) = (left.Value(feature), right.Value(feature));
-            return first.IsNone || second.IsNone ? null : relate(first.AsGeometry, second.AsGeometry);
+            if (first.IsNone || second.IsNone)
+                return null;
+            budget.Spend(Costs.RelatedGeometry + (Costs.RelatedPosition * (long)(first.AsGeometry.NumPoints + second.AsGeometry.NumPoints)));
+            return relate(first.AsGeometry, second.AsGeometry);
         },
         left.Cost + right.Cost + Costs.RelatedGeometry);
 
