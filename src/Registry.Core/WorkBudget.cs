@@ -8,7 +8,7 @@ namespace Registry.Core;
 /// <param name="units">The most.</param>
 public sealed class WorkBudget(long units)
 {
-    /// <summary>What one request may cost: about a second of a processor of today.</summary>
+    /// <summary>What one request may cost: one to four seconds of a processor of today.</summary>
     public const long OfRequest = 300_000_000;
 
     /// <summary>A budget that no question spends.</summary>
