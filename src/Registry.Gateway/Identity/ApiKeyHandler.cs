@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Registry.Grains.Hosting;
 using Registry.Gateway.Problems;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Identity;
 

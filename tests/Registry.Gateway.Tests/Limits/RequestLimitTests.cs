@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Registry.Core;
-using Registry.Grains.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Limits;
 using Registry.Gateway.Tests.Serving;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Tests.Limits;
 

@@ -1,5 +1,5 @@
-using Registry.Grains.Hosting;
 using Registry.Gateway.Tests.Serving;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Tests.Security;
 
