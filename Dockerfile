@@ -11,6 +11,7 @@ COPY src/Registry.Core/*.csproj src/Registry.Core/
 COPY src/Registry.Formats/*.csproj src/Registry.Formats/
 COPY src/Registry.Sample/*.csproj src/Registry.Sample/
 COPY src/Registry.Actors/*.csproj src/Registry.Actors/
+COPY src/Registry.Log/*.csproj src/Registry.Log/
 COPY src/Registry.Storage/*.csproj src/Registry.Storage/
 COPY src/Registry.Grains/*.csproj src/Registry.Grains/
 COPY src/Registry.Telemetry/*.csproj src/Registry.Telemetry/
