@@ -42,4 +42,19 @@ internal static class ColumnRanges
                 result.Add((first, range.Last));
         }
     }
+
+    /// <summary>Adds to the result what is in both. Both are normal, and so is the result.</summary>
+    public static void Intersect(List<(int First, int Last)> ranges, List<(int First, int Last)> others, List<(int First, int Last)> result)
+    {
+        for (var (i, j) = (0, 0); i < ranges.Count && j < others.Count;)
+        {
+            var (first, last) = (Math.Max(ranges[i].First, others[j].First), Math.Min(ranges[i].Last, others[j].Last));
+            if (first <= last)
+                result.Add((first, last));
+            if (ranges[i].Last < others[j].Last)
+                i++;
+            else
+                j++;
+        }
+    }
 }

@@ -4,7 +4,7 @@ namespace Registry.Core.Ground;
 
 /// <summary>Goes through the rows that a polygon reaches, from the south, with the edges that are met in each.</summary>
 /// <remarks>Coordinates are counted in columns and rows of the graticule, so that cells have sides of 1.</remarks>
-internal sealed class RowScan
+internal sealed class RowScan : IGroundRows
 {
     private readonly int _columns;
     private readonly int _endRow;
@@ -15,10 +15,13 @@ internal sealed class RowScan
     private readonly List<double> _crossings = [];
     private readonly List<(int First, int Last)> _entered = [];
     private readonly List<(int First, int Last)> _inside = [];
+    private readonly SnapRule _rule;
+    private long _edgesMet;
     private int _nextEdge;
 
-    public RowScan(Graticule graticule, Geometry polygon)
+    public RowScan(Graticule graticule, Geometry polygon, SnapRule rule)
     {
+        _rule = rule;
         _columns = graticule.Columns;
         _rowTolerance = Snapping.ToleranceDegrees * graticule.Rows / 180;
         _columnTolerance = Snapping.ToleranceDegrees * graticule.Columns / 360;
@@ -29,19 +32,19 @@ internal sealed class RowScan
         _endRow = _edges.Count == 0 ? 0 : Math.Clamp((int)Math.Ceiling(_edges.Max(edge => edge.North)), 0, graticule.Rows);
     }
 
-    /// <summary>The row that the scan is on.</summary>
+    /// <inheritdoc/>
     public int Row { get; private set; }
 
-    /// <summary>How many edges were met in all rows so far, each counted once a row.</summary>
-    public long EdgesMet { get; private set; }
-
-    /// <summary>The columns that were found in the row: in order, apart, both ends included.</summary>
+    /// <inheritdoc/>
     public List<(int First, int Last)> Found { get; } = [];
 
-    /// <summary>Goes on to the next row.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <inheritdoc/>
+    public bool IsTooMuchWork => _edgesMet > Snapping.MostEdgesMet;
+
+    /// <inheritdoc/>
     public bool Next()
     {
+        Found.Clear();
         if (++Row >= _endRow)
             return false;
         var south = Row;
@@ -52,23 +55,24 @@ internal sealed class RowScan
                 _met.Add(_edges[_nextEdge]);
         }
 
-        EdgesMet += _met.Count;
+        _edgesMet += _met.Count;
+        if (IsTooMuchWork)
+            return false;
+        Find();
         return true;
     }
 
-    /// <summary>Finds the columns of the row by a rule.</summary>
-    public void Find(SnapRule rule)
+    private void Find()
     {
-        Found.Clear();
         FindInside();
-        if (rule == SnapRule.Centred)
+        if (_rule == SnapRule.Centred)
         {
             Found.AddRange(_inside);
             return;
         }
 
         FindEntered();
-        if (rule == SnapRule.Covered)
+        if (_rule == SnapRule.Covered)
         {
             ColumnRanges.Subtract(_inside, _entered, Found);
             return;

@@ -30,15 +30,14 @@ public static class Snapping
     /// <param name="rule">Which cells are wanted.</param>
     /// <param name="limit">The most cells wanted; at one more the scan stops.</param>
     /// <exception cref="ArgumentException">The geometry is not made of polygons, or leaves 180 degrees of longitude or 90 of latitude.</exception>
-    public static Snapped Snap(Graticule graticule, Geometry polygon, SnapRule rule, int limit)
+    public static Snapped Snap(Graticule graticule, Geometry polygon, SnapRule rule, int limit) =>
+        Snap(graticule, new RowScan(graticule, polygon, rule), limit);
+
+    internal static Snapped Snap(Graticule graticule, IGroundRows rows, int limit)
     {
-        var rows = new RowScan(graticule, polygon);
         var cells = new List<Cell>();
         while (rows.Next())
         {
-            if (rows.EdgesMet > MostEdgesMet)
-                return new(CellSet.Empty, SnapEnd.TooMuchWork);
-            rows.Find(rule);
             foreach (var (first, last) in rows.Found)
             {
                 if (cells.Count + (long)last - first + 1 > limit)
@@ -47,7 +46,7 @@ public static class Snapping
             }
         }
 
-        return new(CellSet.OfSorted([.. cells]), SnapEnd.Complete);
+        return rows.IsTooMuchWork ? new(CellSet.Empty, SnapEnd.TooMuchWork) : new(CellSet.OfSorted([.. cells]), SnapEnd.Complete);
     }
 
     private static void Append(List<Cell> cells, Cell first, int count)

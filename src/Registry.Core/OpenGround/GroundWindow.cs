@@ -9,9 +9,6 @@ namespace Registry.Core.OpenGround;
 /// <param name="sheets">The sheets; the rectangle around all of them is the window.</param>
 public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> sheets)
 {
-    /// <summary>The most cells that one area may be widened to: the window of a large country.</summary>
-    private const int MostCells = 10_000_000;
-
     // A degree of latitude has 111 on the sphere of GroundDistance.
     private const double LeastKmPerDegree = 110;
 
@@ -40,35 +37,38 @@ public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> she
     /// <returns>False when the polygon is too much work (<see cref="SnapEnd"/>); nothing was changed.</returns>
     public bool KeepWithin(Geometry polygon)
     {
-        var within = Snapping.Snap(graticule, polygon, SnapRule.Covered, MostCells);
-        if (within.End != SnapEnd.Complete)
-            return false;
         var kept = new bool[_open.Length];
-        foreach (var cell in within.Cells.AsSpan())
+        var rows = new RowScan(graticule, polygon, SnapRule.Covered);
+        while (rows.Next())
         {
-            if (PlaceOf(cell) is >= 0 and var place)
-                kept[place] = _open[place];
+            foreach (var (first, last) in rows.Found)
+            {
+                if (PlacesOf(rows.Row, first, last) is { Count: > 0 } places)
+                    _open.AsSpan(places.Start, places.Count).CopyTo(kept.AsSpan(places.Start));
+            }
         }
 
+        if (rows.IsTooMuchWork)
+            return false;
         _open = kept;
         return true;
     }
 
-    /// <summary>Takes away the cells of which any part lies in a polygon widened by a distance, as <see cref="AreaBuffer"/> measures it.</summary>
-    /// <returns>False when the polygon is too much work.</returns>
-    public bool KeepClearOf(Geometry area, double metres)
+    /// <summary>Takes away the cells of which any part lies within a distance of an area, as <see cref="AreaReach"/> measures it.</summary>
+    /// <returns>False when the budget is spent.</returns>
+    public bool KeepClearOf(Geometry area, double metres, WorkBudget budget)
     {
-        var widened = AreaBuffer.Of(area, metres);
-        if (widened.IsEmpty)
-            return true;
-        var touched = Snapping.Snap(graticule, widened, SnapRule.Touched, MostCells);
-        foreach (var cell in touched.Cells.AsSpan())
+        var rows = AreaReach.Rows(graticule, area, metres, SnapRule.Touched, budget);
+        while (rows.Next())
         {
-            if (PlaceOf(cell) is >= 0 and var place)
-                _open[place] = false;
+            foreach (var (first, last) in rows.Found)
+            {
+                if (PlacesOf(rows.Row, first, last) is { Count: > 0 } places)
+                    _open.AsSpan(places.Start, places.Count).Clear();
+            }
         }
 
-        return touched.End == SnapEnd.Complete;
+        return !rows.IsTooMuchWork;
     }
 
     /// <summary>Keeps the cells of which some part lies within a distance of one of the points, as <see cref="GroundDistance"/> measures it.</summary>
@@ -115,9 +115,10 @@ public sealed class GroundWindow(Graticule graticule, IReadOnlyList<SheetId> she
         return [.. Contiguity.Parts(graticule, CellSet.OfSorted([.. cells])).Where(area => area.Count >= leastCells).OrderByDescending(area => area.Count)];
     }
 
-    private int PlaceOf(Cell cell)
+    // Those of the columns of a row that are in the window, as places of it.
+    private (int Start, int Count) PlacesOf(int row, int firstColumn, int lastColumn)
     {
-        var (row, column) = (graticule.Row(cell) - _firstRow, graticule.Column(cell) - _firstColumn);
-        return row >= 0 && row < _rows && column >= 0 && column < _columns ? (row * _columns) + column : -1;
+        var (place, first, last) = (row - _firstRow, Math.Max(firstColumn - _firstColumn, 0), Math.Min(lastColumn - _firstColumn, _columns - 1));
+        return place >= 0 && place < _rows ? ((place * _columns) + first, last - first + 1) : default;
     }
 }

@@ -34,8 +34,11 @@ internal static class AreaRoutes
             return problem;
         var form = incoming.Form;
         // A cell that the area merely cuts can be titled (Code on Subsoil, Art. 19), so only cells wholly within count.
-        var snapped = Snapping.Snap(regime.Graticule, AreaBuffer.Of(form.Geometry, form.BufferMetres), SnapRule.Covered, MostCells);
-        if (snapped.End != SnapEnd.Complete)
+        var snapped = AreaReach.Snap(
+            regime.Graticule, form.Geometry, form.BufferMetres, SnapRule.Covered, MostCells, new WorkBudget(WorkBudget.OfRequest));
+        if (snapped.End == SnapEnd.TooMuchWork)
+            throw ProblemException.TooCostly("The area has too many edges within the distance of its buffer of each other: simplify it, or register it in parts.");
+        if (snapped.End == SnapEnd.TooManyCells)
             return Refusal.Broken(new BrokenRule(RuleNames.TooManyCells, $"The area spreads over more than {MostCells} cells; register it in parts.")).ToProblem();
         var id = incoming.NewId(Collection.Areas);
         var answer = await actors.Area(id).Register(incoming.Attempt(), form with { Id = id, Cells = snapped.Cells });

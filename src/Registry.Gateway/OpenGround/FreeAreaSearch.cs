@@ -30,7 +30,7 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
     private const double KmPerDegree = 110;
 
     /// <summary>The areas, largest first, and how many there are in all.</summary>
-    /// <returns>A refusal where the polygon's edges, or the surroundings of a restriction area, are too much work.</returns>
+    /// <returns>A refusal where the polygon's edges are too much work.</returns>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     /// <param name="query">What is asked.</param>
     /// <param name="stop">Ends the search between two of its steps.</param>
@@ -46,8 +46,8 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
         foreach (var area in areas)
         {
             stop.ThrowIfCancellationRequested();
-            if (!window.KeepClearOf(area.Geometry, area.BufferMetres + (query.ClearKm * 1000)))
-                return (Refusal.Malformed("clearKm", $"Restriction area {area.Id} is too large to be kept clear of at this distance."), [], 0);
+            if (!window.KeepClearOf(area.Geometry, area.BufferMetres + (query.ClearKm * 1000), budget))
+                throw ProblemException.TooCostly("The restriction areas are too many and too intricate to be kept clear of at this distance: ask for a smaller one.");
         }
 
         stop.ThrowIfCancellationRequested();

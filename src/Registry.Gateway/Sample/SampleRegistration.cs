@@ -79,8 +79,8 @@ public sealed class SampleRegistration(Regime regime, IActors actors)
             Geometry = area.Geometry,
             BufferMetres = area.BufferMetres,
             LegalBasis = area.LegalBasis,
-            Cells = Snapping.Snap(
-                regime.Graticule, AreaBuffer.Of(area.Geometry, area.BufferMetres), SnapRule.Covered, MostAreaCells).Cells,
+            Cells = AreaReach.Snap(
+                regime.Graticule, area.Geometry, area.BufferMetres, SnapRule.Covered, MostAreaCells, WorkBudget.Unbounded).Cells,
         }));
     }
 

@@ -82,7 +82,7 @@ public class GroundWindowTests
         var area = Wgs84.Factory.ToGeometry(new Envelope(72.0, 72.05, 48.0, 48.05));
         var window = Window(open);
         Assert.True(window.KeepWithin(polygon));
-        Assert.True(window.KeepClearOf(area, 5_000));
+        Assert.True(window.KeepClearOf(area, 5_000, WorkBudget.Unbounded));
         var kept = window.Areas(1).SelectMany(one => one).ToHashSet();
         foreach (var cell in open)
         {
