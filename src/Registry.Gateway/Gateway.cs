@@ -1,8 +1,10 @@
+using Registry.Gateway.Compression;
 using Registry.Gateway.Development;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Imports;
 using Registry.Gateway.Limits;
+using Registry.Gateway.Origins;
 using Registry.Gateway.Problems;
 using Registry.Grains.Hosting;
 using Registry.Telemetry;
@@ -23,6 +25,8 @@ public static class Gateway
         builder.AddTelemetry("gateway");
         builder.AddDiscretion();
         builder.AddLimits();
+        builder.AddOrigins();
+        builder.AddCompression();
         builder.AddClock();
         builder.AddRegime();
         builder.AddJournal();
@@ -38,6 +42,8 @@ public static class Gateway
         app.UseTrustedProxies();
         app.UseProblems();
         PublicAddress.Use(app);
+        app.UseOrigins();
+        app.UseCompression();
         app.UseRouting();
         app.UseTelemetry();
         app.UseReadiness();

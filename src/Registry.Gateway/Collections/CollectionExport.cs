@@ -1,9 +1,9 @@
-using Microsoft.Net.Http.Headers;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
@@ -36,7 +36,7 @@ public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, Collecti
 
         await turns.Hold(context, CostlyKind.Exports);
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
-        context.Response.Headers.Vary = HeaderNames.Accept;
+        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";
         var writer = FeatureFormat.Writer(query.Format, collection.Id, CollectionColumns.Of(collection, withCells: false), query.System);
         var features = collection.Objects is { } kind

@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Filters;
@@ -7,6 +6,7 @@ using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
@@ -88,7 +88,7 @@ public sealed class CollectionItems(
         }
 
         ReferenceSystemParameter.WriteHeader(context.Response, system);
-        context.Response.Headers.Vary = HeaderNames.Accept;
+        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
         await (format == FeatureFormat.Html
             ? HtmlAnswer.Write(context, html =>
                 ItemHtml.Write(html, feature, collection, CollectionColumns.Of(collection, withCells), system, context.Request))
@@ -116,7 +116,7 @@ public sealed class CollectionItems(
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, collection.Id, place))
             : null;
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
-        context.Response.Headers.Vary = HeaderNames.Accept;
+        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
         if (query.Format == FeatureFormat.GeoJson)
         {
             return FeatureCollectionAnswer.Write(

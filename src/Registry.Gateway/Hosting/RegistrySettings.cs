@@ -1,5 +1,6 @@
 using System.Globalization;
 using Registry.Core.Law;
+using Registry.Gateway.Origins;
 using Registry.Grains.Hosting;
 using Registry.Grains.Hosting.Tls;
 using Registry.Sample;
@@ -33,6 +34,9 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
     /// </summary>
     public Uri? Dashboard { get; init; }
 
+    /// <summary><c>Registry__Cors</c>: which pages of other origins may ask.</summary>
+    public required OriginSettings Cors { get; init; }
+
     /// <summary><c>Registry__MostUndecided</c>: the most undecided applications of one party; null for any number.</summary>
     public int? MostUndecided { get; init; }
 
@@ -59,6 +63,7 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
                 var other => throw new SettingException($"Registry__Cluster is '{other}'; single or postgres was expected."),
             })
         {
+            Cors = OriginSettings.Read(section["Cors"]),
             Dashboard = section["Dashboard"] is { Length: > 0 } dashboard ? DashboardOf(dashboard) : null,
             MostUndecided = Regimes.TryReadMostUndecided(section["MostUndecided"], out var most) ? most : throw new SettingException(
                 $"Registry__MostUndecided is '{section["MostUndecided"]}'; a number of applications, or none, was expected."),

@@ -47,7 +47,7 @@ public sealed record LimitSettings
     /// <summary><c>UploadSeconds</c>: how long one file may take to arrive.</summary>
     public required TimeSpan UploadTime { get; init; }
 
-    /// <summary><c>Registry__TrustedProxies</c>: the networks whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    /// <summary><c>Registry__TrustedProxies</c>: the networks whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are believed.</summary>
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     /// <summary>Whether an address is a trusted proxy's.</summary>

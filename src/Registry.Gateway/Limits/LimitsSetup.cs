@@ -18,8 +18,9 @@ internal static class LimitsSetup
     }
 
     /// <summary>
-    /// Believes what trusted proxies say of the client's address and scheme. Where there are several, each names the one before it, and
-    /// the first that is not trusted is the client. To be used before anything looks at the address.
+    /// Believes what trusted proxies say of the client's address, and of the scheme, host and path under which the client knows the registry.
+    /// Where there are several, each names the one before it, and the first that is not trusted is the client. To be used before anything
+    /// looks at the address.
     /// </summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
@@ -28,7 +29,8 @@ internal static class LimitsSetup
             return;
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost
+                | ForwardedHeaders.XForwardedPrefix,
             ForwardLimit = null,
         };
         options.KnownProxies.Clear();
@@ -36,5 +38,12 @@ internal static class LimitsSetup
         foreach (var proxy in proxies)
             options.KnownIPNetworks.Add(proxy);
         app.UseForwardedHeaders(options);
+        // A prefix begins with one slash and does not end with one, however the proxy writes it: paths of links follow it.
+        app.Use((context, next) =>
+        {
+            if (context.Request.PathBase is { HasValue: true, Value: var prefix })
+                context.Request.PathBase = prefix.Trim('/') is { Length: > 0 } path ? $"/{path}" : PathString.Empty;
+            return next(context);
+        });
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Microsoft.Net.Http.Headers;
+using Registry.Gateway.Compression;
 
 namespace Registry.Gateway.Pages;
 
@@ -17,7 +17,7 @@ public static class HtmlAnswer
     {
         response.ContentType = ContentType;
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.Vary = HeaderNames.Accept;
+        response.Headers.Vary = CompressionSetup.VaryByFormat;
     }
 
     /// <summary>Answers with one page, with its length.</summary>

@@ -1,5 +1,5 @@
-using Microsoft.Net.Http.Headers;
 using Registry.Core;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
 
@@ -21,7 +21,7 @@ public static class FormatParameter
     {
         if (Read(context.Request.QueryString, out var format, "json", "html") is { } fault)
             return fault.ToProblem().ExecuteAsync(context);
-        context.Response.Headers.Vary = HeaderNames.Accept;
+        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
         var isHtml = format is null ? Accepted.Choose(context.Request, JsonAnswer.Json, Accepted.Html) == 1 : format == "html";
         return isHtml ? html(context) : json(context);
     }

@@ -29,7 +29,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
         catch (BadHttpRequestException fault)
         {
-            await Answer(context, new Problem(ProblemType.OfStatus(fault.StatusCode), fault.Message));
+            await Answer(context, BrokenOff(ProblemType.OfStatus(fault.StatusCode)));
             return;
         }
         catch (Exception fault) when (fault is JournalUnavailableException or ActorUnavailableException)
@@ -45,9 +45,17 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             return;
         }
 
-        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+        // OPTIONS is answered at every address: routing has named the methods in Allow.
+        if (HttpMethods.IsOptions(context.Request.Method) && context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
             await Answer(context, Bare(context));
     }
+
+    // The web server's own words are for whoever writes web servers.
+    private static Problem BrokenOff(ProblemType type) => new(type, type == ProblemType.Malformed
+        ? "The body broke off before its end, or is not sent as HTTP wants it: with its length, or in whole chunks."
+        : type.Explanation);
 
     // By its route and without its message: an address, and what could not be done with it, may name ground that is still a secret.
     private void Log(string what, HttpContext context, Exception fault) => logger.LogError(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Registry.Core;
 using Registry.Formats.VectorTile;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 
@@ -34,7 +35,7 @@ public sealed class TileAnswer(TileSource source)
         var isZipped = tile.Bytes.Length > 0 && TakesGzip(request.Headers.AcceptEncoding);
         response.Headers.ETag = isZipped ? tile.ZippedETag : tile.ETag;
         response.Headers.CacheControl = CacheControl;
-        response.Headers.Vary = HeaderNames.AcceptEncoding;
+        response.Headers.Vary = CompressionSetup.VaryByEncoding;
         if (IsKnown(request.Headers.IfNoneMatch, tile))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -58,11 +59,19 @@ public sealed class TileAnswer(TileSource source)
         return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
 
-    // "gzip;q=0" refuses it; who gives it any weight that begins so gets the tile as it is, which every client takes.
-    private static bool TakesGzip(StringValues accepted) => accepted.Count == 1
-        && accepted[0] is { } codings
-        && codings.Contains(Gzip, StringComparison.OrdinalIgnoreCase)
-        && !codings.Contains("q=0", StringComparison.OrdinalIgnoreCase);
+    // Tiles are kept in one coding: it is given to whoever takes it at all, unless he would rather have the tile as it is.
+    private static bool TakesGzip(StringValues accepted)
+    {
+        // What browsers send, and most other clients.
+        if (accepted is ["gzip, deflate, br, zstd" or "gzip, deflate, br" or "gzip, deflate" or Gzip])
+            return true;
+        if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted, out var codings))
+            return false;
+        return (WeightOf(Gzip) ?? WeightOf("*")) is > 0 and var gzip && gzip >= (WeightOf("identity") ?? 0);
+
+        double? WeightOf(string name) =>
+            codings.FirstOrDefault(coding => coding.Value.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? found.Quality ?? 1 : null;
+    }
 
     private static bool IsKnown(StringValues known, CachedTile tile)
     {

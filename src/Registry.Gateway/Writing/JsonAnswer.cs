@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Registry.Gateway.Compression;
 using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Writing;
@@ -55,6 +56,8 @@ public static class JsonAnswer
             response.StatusCode = status;
             response.ContentType = mediaType;
             response.ContentLength = buffer.WrittenCount;
+            if (response.Headers.Vary.Count == 0)
+                response.Headers.Vary = CompressionSetup.VaryByEncoding;
             if (HttpMethods.IsHead(context.Request.Method))
                 return Task.CompletedTask;
             // Started first, the answer is copied straight into the connection's buffer.

@@ -3,6 +3,7 @@ using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Writing;
@@ -54,8 +55,10 @@ internal sealed class ObjectAnswer<TState> : IResult
         if (IsRepeat)
             response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
-        if (isRead && Versions.IsKnown(request, _object.Version))
+        if (isRead && Versions.KnownAs(request, _object.Version) is { } known)
         {
+            response.Headers.ETag = known;
+            response.Headers.Vary = CompressionSetup.VaryByEncoding;
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }

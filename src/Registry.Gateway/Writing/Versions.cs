@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Writing;
@@ -16,7 +17,8 @@ internal static class Versions
     /// <summary>The strong ETag of a version.</summary>
     public static string ETag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>Reads <c>If-Match</c>, which is compared strongly: character by character, and a weak ETag is equal to none.</summary>
+    /// <summary>Reads <c>If-Match</c>, which is compared strongly: character by character, and a weak ETag is equal to none. That of a
+    /// compressed answer names the same version.</summary>
     /// <param name="request">The request.</param>
     /// <param name="versions">
     /// The versions on any of which the caller decided, ascending; empty for <c>*</c>. Where every ETag is weak, or not ours, it is one
@@ -44,20 +46,35 @@ internal static class Versions
         return null;
     }
 
-    /// <summary>Whether the caller has the version already, so that 304 is the answer: a weak comparison, section 13.1.2.</summary>
-    public static bool IsKnown(HttpRequest request, long version)
+    /// <summary>
+    /// Under which ETag the caller has the version already, so that 304 is the answer: a weak comparison, section 13.1.2. It may have it
+    /// compressed, whatever it asks for now: what it has is the same object.
+    /// </summary>
+    /// <returns>The strong ETag of what it has; null when it does not have the version.</returns>
+    public static string? KnownAs(HttpRequest request, long version)
     {
         var header = request.Headers.IfNoneMatch;
         if (header.Count == 0 || !EntityTagHeaderValue.TryParseList(header, out var tags))
-            return false;
-        var own = new EntityTagHeaderValue(ETag(version));
-        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
+            return null;
+        var own = ETag(version);
+        foreach (var tag in tags)
+        {
+            if (tag.Equals(EntityTagHeaderValue.Any))
+                return own;
+            if (CodedTags.Plain(tag.Tag.AsSpan()).SequenceEqual(own))
+                return tag.Tag.ToString();
+        }
+
+        return null;
     }
 
     // "01" and "+1" are numbers and no ETags of ours.
-    private static long VersionOf(EntityTagHeaderValue tag) =>
-        !tag.IsWeak && long.TryParse(tag.Tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            && tag.Tag.Equals(ETag(version), StringComparison.Ordinal)
+    private static long VersionOf(EntityTagHeaderValue tag)
+    {
+        var plain = CodedTags.Plain(tag.Tag.AsSpan());
+        return !tag.IsWeak && long.TryParse(plain[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && plain.SequenceEqual(ETag(version))
             ? version
             : Never;
+    }
 }

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Net.Http.Headers;
+
+namespace Registry.Gateway.Compression;
+
+/// <summary>Sets up the compression of answers.</summary>
+internal static class CompressionSetup
+{
+    /// <summary>What answers vary by that are not chosen by <c>Accept</c>.</summary>
+    public const string VaryByEncoding = "Accept-Encoding";
+
+    /// <summary>What answers vary by that come in several formats.</summary>
+    public const string VaryByFormat = $"Accept, {VaryByEncoding}";
+
+    public static void AddCompression(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddResponseCompression(AnswerCompression.Set);
+        builder.Services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
+        builder.Services.Configure<BrotliCompressionProviderOptions>(static options => options.Level = AnswerCompression.Level);
+        builder.Services.Configure<GzipCompressionProviderOptions>(static options => options.Level = AnswerCompression.Level);
+    }
+
+    /// <summary>Compresses what a client takes compressed; but for the dashboard, see <see cref="AnswerCompression"/>.</summary>
+    public static void UseCompression(this WebApplication app) => app.UseWhen(
+        static context => context.Request.Headers.ContainsKey(HeaderNames.AcceptEncoding) && !context.Request.Path.StartsWithSegments("/dashboard"),
+        static branch => branch.UseResponseCompression());
+}
