@@ -15,6 +15,7 @@ var parts = new Dictionary<string, Func<Task>>
     ["mapserver"] = MapServerBenchmark.Run,
     ["tiles"] = TileBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
+    ["compression"] = CompressionBenchmark.Run,
     ["--cluster"] = ClusterBenchmark.Run,
 };
 

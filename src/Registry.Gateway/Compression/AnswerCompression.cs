@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 
@@ -30,16 +29,13 @@ internal sealed class AnswerCompression(IServiceProvider services, IOptions<Resp
         return provider;
     }
 
-    /// <summary>Says what is compressed, and how hard.</summary>
+    /// <summary>Says what is compressed, and how.</summary>
     public static void Set(ResponseCompressionOptions options)
     {
         options.EnableForHttps = true;
         options.MimeTypes = CompressedTypes.All;
         // The first of those that a client would as soon have.
-        options.Providers.Add<BrotliCompressionProvider>();
-        options.Providers.Add<GzipCompressionProvider>();
+        options.Providers.Add(Compressor.Brotli);
+        options.Providers.Add(Compressor.Gzip);
     }
-
-    /// <summary>How hard: <c>./dev bench compression</c> has the figures.</summary>
-    public const CompressionLevel Level = CompressionLevel.Fastest;
 }

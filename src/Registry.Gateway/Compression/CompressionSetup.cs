@@ -16,8 +16,6 @@ internal static class CompressionSetup
     {
         builder.Services.AddResponseCompression(AnswerCompression.Set);
         builder.Services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
-        builder.Services.Configure<BrotliCompressionProviderOptions>(static options => options.Level = AnswerCompression.Level);
-        builder.Services.Configure<GzipCompressionProviderOptions>(static options => options.Level = AnswerCompression.Level);
     }
 
     /// <summary>Compresses what a client takes compressed; but for the dashboard, see <see cref="AnswerCompression"/>.</summary>
