@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Orleans.Serialization.Buffers;
+using Orleans.Serialization.Session;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core;
@@ -128,7 +132,78 @@ public sealed class WireTests : IDisposable
         Assert.Null(RoundTrip(sent with { Filter = null }).Filter);
     }
 
+    [Fact]
+    public void A_message_of_an_unknown_version_or_kind_counts_as_no_answer()
+    {
+        var page = Written(new SheetPage([], [], Matched: 7, HasMore: false, new SheetLayout(1, 0)));
+        Assert.Equal(7, ((SheetPage)Read(page)).Matched);
+        Assert.Equal(WireBinary.Version, page[2]);
+        foreach (var (at, value) in new[] { (2, (byte)(WireBinary.Version + 1)), (1, (byte)251), (1, (byte)200) })
+        {
+            var changed = (byte[])page.Clone();
+            changed[at] = value;
+            Assert.True(Unanswered.Is(Assert.Throws<OrleansException>(() => Read(changed))));
+        }
+
+        Assert.True(Unanswered.Is(Assert.Throws<OrleansException>(() => WireJson.Deserialize(200, "{}"u8))));
+    }
+
+    [Fact]
+    public void A_word_or_a_member_that_another_release_added_is_no_fault()
+    {
+        var sent = WireJson.Serialize(new Settlement("hold", new StreamId(Collection.Deposits, "d"), null));
+        var text = Encoding.UTF8.GetString(sent, 1, sent.Length - 1);
+        var more = Encoding.UTF8.GetBytes(text.Insert(1, "\"addedLater\":[1],"));
+        Assert.Equal("hold", ((Settlement)WireJson.Deserialize(sent[0], more)).HoldId);
+
+        var unknown = Encoding.UTF8.GetBytes("""{"$type":"a-command-of-later"}""");
+        var fault = Assert.Throws<OrleansException>(() => WireJson.Deserialize(WireJson.Serialize(new Withdraw())[0], unknown));
+        Assert.True(Unanswered.Is(fault));
+    }
+
+    /// <summary>The bytes of every binary message, as releases beside this one write and read them. They change with the version only.</summary>
+    [Fact]
+    public void The_bytes_of_the_binary_messages_are_those_of_their_version()
+    {
+        var page = new SheetPage([[1, 2]], Places: [3], Matched: 7, HasMore: true, new SheetLayout(43, 42)) { Work = 9 };
+        var question = new SheetQuery(Collection.Deposits, new BoundingBox(60, 45, 70, 50), 5, 10) { Work = 7, IsCounted = true };
+        Assert.Equal(
+            [
+                "63FA0107000000012B000000000000002A000000000000000900000000000000010000000300000000000000020000000102",
+                "2FF901020000000000000003000000000000000400000008",
+                "8FF601010000000000000000004E4000000000008046400000000000805140000000000000494005000000000000000A000000FFFFFFFFFFFFFFFF07"
+                + "000000000000000100000000",
+                "BFF801010000000000000000004E4000000000008046400000000000805140000000000000494005000000000000000A000000FFFFFFFFFFFFFFFF07"
+                + "00000000000000010000000006000000010000001F08000007000000000000000A000000",
+                "73F701000000000100000007000000012B000000000000002A000000000000000900000000000000010000000300000000000000020000000102",
+            ],
+            new object[]
+            {
+                page, new SheetTile(new SheetVersion(2, 3, 4), [8]), question,
+                new SheetsQuery(question, [new SheetPart(new SheetId(11, 40), 7, 10)]) { Most = 6 }, new SiloPages([page], []),
+            }.Select(message => Convert.ToHexString(Written(message))));
+    }
+
     public void Dispose() => _services.Dispose();
+
+    // With the length before it.
+    private byte[] Written(object value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var session = _services.GetRequiredService<SerializerSessionPool>().GetSession();
+        var writer = Writer.Create(buffer, session);
+        WireBinary.Write(ref writer, value);
+        writer.Commit();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private object Read(byte[] body)
+    {
+        using var session = _services.GetRequiredService<SerializerSessionPool>().GetSession();
+        var reader = Reader.Create(body, session);
+        reader.ReadVarUInt32();
+        return WireBinary.Read(ref reader, reader.ReadByte(), body.Length - 2);
+    }
 
     private T RoundTrip<T>(T value)
     {

@@ -9,18 +9,26 @@ namespace Registry.Grains.Wire;
 
 /// <summary>
 /// What travels between silos not as JSON, because it is many or large: features ready to send, and the questions to sheets. A byte that
-/// names the type, then numbers and bytes as they are.
+/// names the type, one for the version of its form, then numbers and bytes as they are.
 /// </summary>
+/// <remarks>
+/// Two releases run beside each other while a cluster is upgraded. Whatever changes in the bytes of a message raises <see cref="Version"/>;
+/// a process that knows only another version refuses the message, and the caller asks again elsewhere or says 503.
+/// </remarks>
 internal static class WireBinary
 {
     /// <summary>The lowest mark of these types; those of <see cref="WireJson"/> are below.</summary>
     public const byte LowestMark = SheetQueryMark;
 
-    private const byte PageMark = 255;
-    private const byte TileMark = 254;
-    private const byte SheetsQueryMark = 253;
-    private const byte SiloPagesMark = 252;
-    private const byte SheetQueryMark = 251;
+    /// <summary>The version of the forms below.</summary>
+    public const byte Version = 1;
+
+    // 251 to 255 were the marks of messages without a version. They are not given again.
+    private const byte PageMark = 250;
+    private const byte TileMark = 249;
+    private const byte SheetsQueryMark = 248;
+    private const byte SiloPagesMark = 247;
+    private const byte SheetQueryMark = 246;
 
     private const int PageHead = 33;
     private const int TileHead = 20;
@@ -88,15 +96,20 @@ internal static class WireBinary
     /// <param name="reader">Where it stands.</param>
     /// <param name="mark">Its mark.</param>
     /// <param name="length">Its length after the mark, in bytes.</param>
+    /// <exception cref="OrleansException">Another release wrote it, in a form that this one does not know.</exception>
     public static object Read<TInput>(ref Reader<TInput> reader, byte mark, int length)
     {
+        var version = reader.ReadByte();
+        if (version != Version)
+            throw OtherRelease.Wrote($"version {version} of the message {mark}");
+        length--;
         switch (mark)
         {
             case PageMark:
                 return ReadPage(ref reader);
             case TileMark:
-                var version = new SheetVersion(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
-                return new SheetTile(version, reader.ReadBytes((uint)(length - TileHead)));
+                var changes = new SheetVersion(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt32());
+                return new SheetTile(changes, reader.ReadBytes((uint)(length - TileHead)));
             case SheetQueryMark:
                 return ReadQuery(ref reader);
             case SheetsQueryMark:
@@ -113,15 +126,16 @@ internal static class WireBinary
                     pages[i] = ReadPage(ref reader);
                 return new SiloPages(pages, moved);
             default:
-                throw new InvalidDataException($"No type travels under the mark {mark}.");
+                throw OtherRelease.Wrote($"the message {mark}");
         }
     }
 
     private static void Begin<TBuffer>(ref Writer<TBuffer> writer, byte mark, int size)
         where TBuffer : IBufferWriter<byte>
     {
-        writer.WriteVarUInt32((uint)(1 + size));
+        writer.WriteVarUInt32((uint)(2 + size));
         writer.WriteByte(mark);
+        writer.WriteByte(Version);
     }
 
     // Filters nest, and are few: JSON. Empty for none.

@@ -78,8 +78,21 @@ internal static class WireJson
     /// <summary>The value of bytes.</summary>
     public static object Deserialize(ReadOnlySpan<byte> bytes) => Deserialize(bytes[0], bytes[1..]);
 
-    /// <summary>The value of the bytes after a mark.</summary>
-    public static object Deserialize(byte mark, ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Types[mark])!;
+    /// <summary>The value of the bytes after a mark. Members that are not known are passed over: another release may have added them.</summary>
+    /// <exception cref="OrleansException">Another release wrote it, in a form that this one does not know.</exception>
+    public static object Deserialize(byte mark, ReadOnlySpan<byte> json)
+    {
+        if (mark >= Types.Length)
+            throw OtherRelease.Wrote($"the message {mark}");
+        try
+        {
+            return JsonSerializer.Deserialize(json, Types[mark])!;
+        }
+        catch (Exception unknown) when (unknown is JsonException or NotSupportedException)
+        {
+            throw OtherRelease.Wrote($"a {Types[mark].Type.Name}", unknown);
+        }
+    }
 
     private static int MarkOf(Type type) => Marks.GetOrAdd(type, static asked => Array.FindIndex(Types, known => known.Type.IsAssignableFrom(asked)));
 }
