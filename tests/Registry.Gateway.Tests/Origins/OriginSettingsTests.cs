@@ -1,4 +1,5 @@
 using Registry.Gateway.Origins;
+using Registry.Gateway.Tests.Serving;
 using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Tests.Origins;
@@ -31,4 +32,34 @@ public sealed class OriginSettingsTests
     [InlineData("https://user@map.example")]
     [InlineData("none, https://map.example")]
     public void What_is_no_origin_is_refused_at_the_start(string text) => Assert.Throws<SettingException>(() => OriginSettings.Read(text));
+
+    [Fact]
+    public async Task Pages_that_the_setting_names_write_and_others_do_not_even_read()
+    {
+        var own = RegistryServer.Set("--Registry:Cors=HTTPS://Portal.Example:443, http://localhost:8080");
+        await own.InitializeAsync();
+        try
+        {
+            var let = await own.Nobody().Send(
+                HttpMethod.Options, "/license-blocks", null, ("Origin", "https://portal.example"), ("Access-Control-Request-Method", "POST"),
+                ("Access-Control-Request-Headers", "authorization, idempotency-key"));
+            Assert.Equal((204, "https://portal.example"), (let.Status, let.Headers["Access-Control-Allow-Origin"]));
+            Assert.Contains("POST,PUT,PATCH", let.Headers["Access-Control-Allow-Methods"], StringComparison.Ordinal);
+            Assert.DoesNotContain("Access-Control-Allow-Credentials", let.Headers.Keys);
+
+            var read = await own.Nobody().Send(HttpMethod.Get, "/collections", null, ("Origin", "https://portal.example"));
+            Assert.Equal("https://portal.example", read.Headers["Access-Control-Allow-Origin"]);
+            Assert.Contains("Origin", read.Headers["Vary"], StringComparison.Ordinal);
+            foreach (var other in new[] { "https://map.example", "https://portal.example.evil.example", "http://portal.example", "https://portal.example:444", "null" })
+            {
+                var kept = await own.Nobody().Send(HttpMethod.Get, "/collections", null, ("Origin", other));
+                Assert.Equal(200, kept.Status);
+                Assert.DoesNotContain("Access-Control-Allow-Origin", kept.Headers.Keys);
+            }
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
 }
