@@ -4,6 +4,7 @@ using Registry.Gateway.Hosting;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Imports;
 using Registry.Gateway.Limits;
+using Registry.Gateway.Log;
 using Registry.Gateway.Origins;
 using Registry.Gateway.Problems;
 using Registry.Grains.Hosting;
@@ -30,6 +31,7 @@ public static class Gateway
         builder.AddClock();
         builder.AddRegime();
         builder.AddJournal();
+        builder.AddLog(settings);
         builder.AddActors(settings);
         builder.AddDeadlines();
         builder.AddIdentity();

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Log.Tree;
 
 namespace Registry.Storage;
 
@@ -6,10 +9,11 @@ namespace Registry.Storage;
 /// <param name="Stamp">Its place and instant.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Sealed">The latest instant that was sealed: the next entry is stamped later.</param>
-internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed)
+/// <param name="Tree">The tree over the entries that were committed.</param>
+internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed, TreeFrontier Tree)
 {
     /// <summary>What stands before the first entry.</summary>
-    public static Head None { get; } = new(new Stamp(0, DateTimeOffset.MinValue), new byte[32], DateTimeOffset.MinValue);
+    public static Head None { get; } = new(new Stamp(0, DateTimeOffset.MinValue), new byte[32], DateTimeOffset.MinValue, TreeFrontier.Empty);
 
     /// <summary>
     /// The place and instant of the next entry: the clock's instant, but never before the entry before it, nor at or before what is
@@ -21,6 +25,11 @@ internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed)
         var earliest = Stamp.At > Sealed ? Stamp.At : Sealed.AddTicks(TimeSpan.TicksPerMicrosecond);
         return new Stamp(Stamp.Sequence + 1, now > earliest ? now : earliest);
     }
+
+    /// <summary>The same, when the tree is over as many entries as there are.</summary>
+    /// <exception cref="JournalUnavailableException">It is not: nothing may be appended to it.</exception>
+    public Head Checked() => Tree.Size == Stamp.Sequence ? this : throw new JournalUnavailableException(string.Create(
+        CultureInfo.InvariantCulture, $"The journal has {Stamp.Sequence} entries and its tree {Tree.Size}: it was tampered with, and nothing is written. Run registry verify."));
 
     /// <summary>The same with an instant sealed too.</summary>
     /// <param name="instant">Whole microseconds, in UTC.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Titles;
@@ -131,7 +132,7 @@ public static class JournalBenchmark
             Stream = new StreamId(Collection.LicenseBlocks, id),
             Version = 1,
             Event = JsonSerializer.SerializeToUtf8Bytes(applied, CoreJson.Default.LicenseBlockEvent),
-            By = "benchmark",
+            By = new Caller("benchmark", Role.Applicant, "p-1"),
             State = JsonSerializer.SerializeToUtf8Bytes(LicenseBlockState.After(null, applied), CoreJson.Default.LicenseBlockState),
             Sheets = cells.Sheets(graticule),
             Claims = cells,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Json;
 using Registry.Core.Parties;
 using Registry.Storage.Sqlite;
@@ -59,7 +60,7 @@ internal sealed class TestJournal : IDisposable
         Stream = new StreamId(Collection.Parties, party.Id),
         Version = 1,
         Event = JsonSerializer.SerializeToUtf8Bytes(new PartyRegistered(party), CoreJson.Default.PartyEvent),
-        By = "tests",
+        By = new Caller("tests", Role.Registrar),
         State = JsonSerializer.SerializeToUtf8Bytes(party, CoreJson.Default.PartyState),
         Sheets = [],
     };

@@ -47,7 +47,7 @@ public class Area(string id, ActorPorts ports)
         Registered<AreaState>? current, AreaEvent command, HeldGround held, Request request) => new(command);
 
     /// <inheritdoc/>
-    protected override AreaState After(AreaState? state, AreaEvent change) => ((AreaRegistered)change).Area;
+    protected override AreaState After(AreaState? state, AreaEvent change) => AreaState.After(state, change);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SheetId> SheetsOf(AreaState state) => Ground.SheetsOf.Area(Regime, state);

@@ -17,7 +17,7 @@ namespace Registry.Actors.Features;
 /// <param name="Event">Its first change, as UTF-8 JSON.</param>
 /// <param name="State">Its state, as UTF-8 JSON.</param>
 /// <param name="Ground">The ground that it concerns.</param>
-public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[] Event, byte[] State, WriteGround Ground)
+public sealed record NewObject(StreamId Stream, RequestKey Key, Caller By, byte[] Event, byte[] State, WriteGround Ground)
 {
     /// <summary>What becomes of the number of undecided applications; null where it stays.</summary>
     public UndecidedChange? Undecided { get; private init; }
@@ -35,7 +35,7 @@ public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[
         return (new NewObject(
             new StreamId(Collection.LicenseBlocks, id),
             key,
-            caller.Name,
+            caller,
             JsonSerializer.SerializeToUtf8Bytes(applied, CoreJson.Default.LicenseBlockEvent),
             JsonSerializer.SerializeToUtf8Bytes(state, CoreJson.Default.LicenseBlockState),
             new WriteGround(apply.Cells.Sheets(regime.Graticule), apply.Cells, apply.Kind.IsExclusive() ? HoldMode.Claim : HoldMode.Share))
@@ -54,7 +54,7 @@ public sealed record NewObject(StreamId Stream, RequestKey Key, string By, byte[
         return (new NewObject(
             new StreamId(Collection.Deposits, deposit.Id),
             key,
-            caller.Name,
+            caller,
             JsonSerializer.SerializeToUtf8Bytes<DepositEvent>(new DepositRegistered(deposit), CoreJson.Default.DepositEvent),
             JsonSerializer.SerializeToUtf8Bytes(deposit, CoreJson.Default.DepositState),
             new WriteGround(sheets, CellSet.Empty, HoldMode.Touch)), null);

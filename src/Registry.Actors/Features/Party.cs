@@ -37,7 +37,7 @@ public class Party(string id, ActorPorts ports)
         Registered<PartyState>? current, PartyEvent command, HeldGround held, Request request) => new(command);
 
     /// <inheritdoc/>
-    protected override PartyState After(PartyState? state, PartyEvent change) => ((PartyRegistered)change).Party;
+    protected override PartyState After(PartyState? state, PartyEvent change) => PartyState.After(state, change);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SheetId> SheetsOf(PartyState state) => [];

@@ -258,7 +258,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             Stream = stream,
             Version = (current?.Version ?? 0) + 1,
             Event = JsonSerializer.SerializeToUtf8Bytes(change, eventJson),
-            By = request.Caller.Name,
+            By = request.Caller,
             State = JsonSerializer.SerializeToUtf8Bytes(after, stateJson),
             Sheets = SheetsOf(after),
             Claims = claims.Except(before).Except(others),

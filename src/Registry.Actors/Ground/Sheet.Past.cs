@@ -14,7 +14,7 @@ public sealed partial class Sheet
     {
         if (query.Limit > 0)
             return PagePast(await PastAt(cut), query, cut);
-        var count = PastCount.Of(_id, query);
+        var count = PastCount.Of(_id, _loaded, query);
         if (!_past.TryFind(count, out var counted))
         {
             counted = PagePast(await PastAt(cut), query, cut);
@@ -29,12 +29,14 @@ public sealed partial class Sheet
         Page(past.Of(query.Collection), query) with { Layout = new SheetLayout(cut, 0) };
 
     private async Task<SheetStatistics> StatisticsPast(long cut) =>
-        _past.TryFind(_id, cut, out SheetStatistics? counted) ? counted : (await PastAt(cut)).Statistics;
+        _past.TryFind(Place(cut), out SheetStatistics? counted) ? counted : (await PastAt(cut)).Statistics;
+
+    private PastPlace Place(long cut) => new(_id, _loaded, cut);
 
     // Those who ask for the same cut at once wait for one reading.
     private Task<SheetPast> PastAt(long cut)
     {
-        if (_past.TryFind(_id, cut, out SheetPast? kept))
+        if (_past.TryFind(Place(cut), out SheetPast? kept))
             return Task.FromResult(kept);
         if (!_making.TryGetValue(cut, out var making))
             _making.Add(cut, making = Make(cut));
@@ -57,7 +59,7 @@ public sealed partial class Sheet
             }
 
             var past = new SheetPast(content);
-            _past.Keep(_id, cut, past);
+            _past.Keep(Place(cut), past);
             return past;
         }
         finally

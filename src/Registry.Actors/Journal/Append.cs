@@ -18,7 +18,10 @@ public sealed record Append
     public required byte[] Event { get; init; }
 
     /// <summary>Who caused it.</summary>
-    public required string By { get; init; }
+    public required Caller By { get; init; }
+
+    /// <summary>The edition of the law by which it was decided, in 64 hexadecimal digits; null for what no law decides.</summary>
+    public string? Law { get; init; }
 
     /// <summary>The object after the change, as UTF-8 JSON.</summary>
     public required byte[] State { get; init; }
@@ -44,9 +47,17 @@ public sealed record Append
     /// <summary>What becomes of the number of undecided applications; null where it stays.</summary>
     public UndecidedChange? Undecided { get; init; }
 
+    /// <summary>Entries of which values are erased by the change, and what is left beside each.</summary>
+    public IReadOnlyList<LeftBeside> Erases { get; init; } = [];
+
     /// <summary>The idempotency key under which the change was asked for.</summary>
     public RequestKey? Key { get; init; }
 }
+
+/// <summary>What is left beside an entry when some of its values are erased.</summary>
+/// <param name="Sequence">The entry.</param>
+/// <param name="Beside">What <see cref="SealedValue.Erase"/> left.</param>
+public sealed record LeftBeside(long Sequence, byte[] Beside);
 
 /// <summary>The end of a claim.</summary>
 /// <param name="Cell">The cell.</param>

@@ -4,10 +4,13 @@ namespace Registry.Actors.Journal;
 
 /// <summary>
 /// Walks the entries of a journal from the first to the last: that none is missing, that each carries the hash of the one before
-/// it and its own, that instants do not go back; and adds up what they say of every object.
+/// it and its own, that instants do not go back, that what lies beside an entry has the hashes that stand in it, that the Merkle tree
+/// is over these entries; and adds up what they say of every object.
 /// </summary>
-internal sealed class ChainWalk(IJournal journal, FaultList faults)
+internal sealed class ChainWalk(IJournal journal, IPublicLog log, FaultList faults)
 {
+    private readonly TreeWalk _tree = new(log, faults);
+    private bool _isWhole = true;
     private byte[]? _previousHash = new byte[32];
     private DateTimeOffset _previousAt = DateTimeOffset.MinValue;
 
@@ -26,12 +29,17 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
     /// <summary>Walks to the end, or until there are too many faults.</summary>
     public async Task Walk(CancellationToken cancellation)
     {
+        await _tree.Begin(await journal.Newest());
         while (!await WalkOn(cancellation) && !faults.IsFull)
         {
+            _isWhole = false;
             // The entry that cannot be read is passed over; what follows cannot be held against its hash.
             Last++;
             _previousHash = null;
         }
+
+        if (!faults.IsFull)
+            await _tree.End(_isWhole);
     }
 
     private async Task<bool> WalkOn(CancellationToken cancellation)
@@ -41,6 +49,8 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
             await foreach (var entry in journal.Read(Last).WithCancellation(cancellation))
             {
                 Check(entry);
+                await CheckBeside(entry);
+                await _tree.Add(entry);
                 Fold(entry);
                 Entries++;
                 Last = Math.Max(Last + 1, entry.Stamp.Sequence);
@@ -70,6 +80,26 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
             faults.Add(Sentence(sequence, "is not what was hashed."));
         if (entry.Stamp.At < _previousAt)
             faults.Add(Sentence(sequence, "is dated before the entry before it."));
+    }
+
+    private async Task CheckBeside(Entry entry)
+    {
+        var references = EntryReference.In(entry.Canonical);
+        var values = SealedValue.Read(entry.Beside);
+        var seals = references.Where(reference => reference.IsSealed).ToList();
+        if (seals.Count != values.Count)
+            faults.Add(Sentence(entry.Stamp.Sequence, string.Create(CultureInfo.InvariantCulture, $"seals {seals.Count} values, and {values.Count} lie beside it.")));
+        foreach (var (seal, value) in seals.Zip(values))
+        {
+            if (!value.IsErased && Convert.ToHexStringLower(value.Hash()) != seal.Hash)
+                faults.Add(Sentence(entry.Stamp.Sequence, $"sealed another value than the one beside it: {seal.Hash} is not its hash."));
+        }
+
+        foreach (var apart in references.Where(reference => !reference.IsSealed))
+        {
+            if (await log.Object(Convert.FromHexString(apart.Hash)) is not { } bytes || Convert.ToHexStringLower(LogObject.Of(bytes).Hash) != apart.Hash)
+                faults.Add(Sentence(entry.Stamp.Sequence, $"names object {apart.Hash}, which is not what is kept under that hash."));
+        }
     }
 
     private void Fold(Entry entry)

@@ -1,89 +1,81 @@
-using System.Buffers;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Registry.Core;
+using Registry.Log.Tree;
 
 namespace Registry.Actors.Journal;
 
-/// <summary>One entry of the journal, read from its canonical bytes.</summary>
+/// <summary>One entry of the journal, read from its canonical bytes and what lies beside them.</summary>
 /// <param name="Stamp">Its place and instant.</param>
 /// <param name="Previous">The hash of the entry before it; 32 zero bytes for the first.</param>
+/// <param name="By">Who caused it. The name is <see cref="SealedValue.Withheld"/> where it was erased.</param>
 /// <param name="Stream">The object that changed.</param>
 /// <param name="Version">The version that the change made.</param>
-/// <param name="By">Who caused it.</param>
-/// <param name="Event">The change, as UTF-8 JSON.</param>
-/// <param name="Canonical">The bytes that were hashed and stored.</param>
+/// <param name="Event">The change, as UTF-8 JSON, with what lies beside the entry.</param>
+/// <param name="Canonical">The bytes that were hashed and stored, and are published.</param>
 /// <param name="Hash">The entry's own hash.</param>
+/// <param name="Beside">The erasable values with their salts: see <see cref="SealedValue"/>.</param>
 public sealed record Entry(
-    Stamp Stamp, byte[] Previous, StreamId Stream, long Version, string By, byte[] Event, byte[] Canonical, byte[] Hash)
+    Stamp Stamp, byte[] Previous, Caller By, StreamId Stream, long Version, byte[] Event, byte[] Canonical, byte[] Hash, byte[] Beside)
 {
-    /// <summary>The canonical bytes of an entry: what is stored and what is hashed. UTF-8 JSON, members in a fixed order.</summary>
+    /// <summary>The most bytes of an entry: bundles of entries carry lengths of 16 bits.</summary>
+    public const int MostBytes = 65_535;
+
+    /// <summary>The first member of every entry. While the types of events may still change, what is published is a draft.</summary>
+    public const string Format = "draft";
+
+    /// <summary>An entry as it is stored and hashed.</summary>
     /// <param name="append">What is appended.</param>
     /// <param name="stamp">The place and instant given to it.</param>
     /// <param name="previous">The hash of the entry before it.</param>
-    public static byte[] Encode(Append append, Stamp stamp, ReadOnlySpan<byte> previous)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256 + append.Event.Length);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("sequence"u8, stamp.Sequence);
-            json.WriteString("previous"u8, Convert.ToHexStringLower(previous));
-            json.WriteString("at"u8, stamp.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteString("by"u8, append.By);
-            json.WriteString("stream"u8, append.Stream.ToString());
-            json.WriteNumber("version"u8, append.Version);
-            json.WritePropertyName("event"u8);
-            json.WriteRawValue(append.Event, skipInputValidation: true);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    /// <param name="salts">Give each erasable value its salt.</param>
+    /// <exception cref="NotSupportedException">The event is not known.</exception>
+    /// <exception cref="InvalidOperationException">The entry would have more than <see cref="MostBytes"/>.</exception>
+    public static WrittenEntry Write(Append append, Stamp stamp, ReadOnlySpan<byte> previous, ISalts salts) =>
+        EntryWriting.Write(append, stamp, previous, salts);
 
     /// <summary>The leaf hash of RFC 9162, section 2.1.1: SHA-256(0x00 || bytes).</summary>
-    public static byte[] HashOf(ReadOnlySpan<byte> canonical)
-    {
-        var leaf = ArrayPool<byte>.Shared.Rent(canonical.Length + 1);
-        try
-        {
-            leaf[0] = 0;
-            canonical.CopyTo(leaf.AsSpan(1));
-            return SHA256.HashData(leaf.AsSpan(0, canonical.Length + 1));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(leaf);
-        }
-    }
+    public static byte[] HashOf(ReadOnlySpan<byte> canonical) => TreeHash.OfLeaf(canonical).ToArray();
 
     /// <summary>Reads an entry from its canonical bytes.</summary>
-    /// <param name="canonical">As <see cref="Encode"/> made them.</param>
+    /// <param name="canonical">As <see cref="Write"/> made them.</param>
     /// <param name="hash">The hash that is stored beside them; it is not checked here.</param>
-    /// <exception cref="FormatException">The bytes are no entry.</exception>
-    public static Entry Decode(byte[] canonical, byte[] hash)
+    /// <param name="beside">The erasable values; their hashes are not checked here.</param>
+    /// <param name="objects">Gives what was too long for the entry, by its SHA-256 in hexadecimal digits; null where it is not there.</param>
+    /// <exception cref="FormatException">The bytes are no entry, or something that belongs to it is missing.</exception>
+    public static Entry Read(byte[] canonical, byte[] hash, byte[] beside, Func<string, byte[]?> objects)
     {
         try
         {
             using var document = JsonDocument.Parse(canonical);
             var root = document.RootElement;
-            var stamp = new Stamp(root.GetProperty("sequence"u8).GetInt64(), root.GetProperty("at"u8).GetDateTimeOffset());
+            var by = root.GetProperty("by"u8);
+            using var values = SealedValue.Read(beside).GetEnumerator();
+            if (!values.MoveNext())
+                throw new FormatException("Who caused it is missing.");
             return new Entry(
-                stamp,
+                new Stamp(root.GetProperty("sequence"u8).GetInt64(), root.GetProperty("at"u8).GetDateTimeOffset()),
                 Convert.FromHexString(Text(root, "previous"u8)),
+                by.TryGetProperty("party"u8, out var party)
+                    ? new Caller(NameOf(values.Current), Role.Applicant, party.GetString())
+                    : new Caller(NameOf(values.Current), Enum.Parse<Role>(Text(by, "office"u8), ignoreCase: true)),
                 StreamId.Parse(Text(root, "stream"u8)),
                 root.GetProperty("version"u8).GetInt64(),
-                Text(root, "by"u8),
-                JsonMarshal.GetRawUtf8Value(root.GetProperty("event"u8)).ToArray(),
+                JoinedEvent.Of(JsonMarshal.GetRawUtf8Value(root.GetProperty("event"u8)), values, objects),
                 canonical,
-                hash);
+                hash,
+                beside);
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException("The bytes are no entry of the journal.", fault);
         }
+    }
+
+    private static string NameOf(SealedValue name)
+    {
+        var reader = new Utf8JsonReader(name.Json);
+        return reader.Read() && reader.GetString() is { } text ? text : throw new FormatException("A name is no text.");
     }
 
     private static string Text(JsonElement root, ReadOnlySpan<byte> member) =>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
+using Registry.Core.Erasures;
 using Registry.Core.Json;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
@@ -13,6 +14,16 @@ namespace Registry.Actors.Journal;
 /// <summary>An object as its entries leave it.</summary>
 internal abstract class FoldedObject
 {
+    /// <summary>The kinds of event that change objects.</summary>
+    public static IReadOnlyList<(Collection Collection, Type Event)> Events { get; } =
+    [
+        (Collection.LicenseBlocks, typeof(LicenseBlockEvent)),
+        (Collection.Deposits, typeof(DepositEvent)),
+        (Collection.Areas, typeof(AreaEvent)),
+        (Collection.Parties, typeof(PartyEvent)),
+        (Collection.Erasures, typeof(ErasureEvent)),
+    ];
+
     /// <summary>How license blocks are folded.</summary>
     public static Folding<LicenseBlockState, LicenseBlockEvent> LicenseBlocks { get; } =
         new(CoreJson.Default.LicenseBlockState, CoreJson.Default.LicenseBlockEvent, LicenseBlockState.After);
@@ -36,9 +47,11 @@ internal abstract class FoldedObject
         Collection.Deposits => new FoldedObject<DepositState, DepositEvent>(
             new(CoreJson.Default.DepositState, CoreJson.Default.DepositEvent, DepositState.After)),
         Collection.Areas => new FoldedObject<AreaState, AreaEvent>(
-            new(CoreJson.Default.AreaState, CoreJson.Default.AreaEvent, (_, change) => ((AreaRegistered)change).Area)),
+            new(CoreJson.Default.AreaState, CoreJson.Default.AreaEvent, AreaState.After)),
         Collection.Parties => new FoldedObject<PartyState, PartyEvent>(
-            new(CoreJson.Default.PartyState, CoreJson.Default.PartyEvent, (_, change) => ((PartyRegistered)change).Party)),
+            new(CoreJson.Default.PartyState, CoreJson.Default.PartyEvent, PartyState.After)),
+        Collection.Erasures => new FoldedObject<ErasureState, ErasureEvent>(
+            new(CoreJson.Default.ErasureState, CoreJson.Default.ErasureEvent, ErasureState.After)),
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Not a collection."),
     };
 

@@ -14,6 +14,9 @@ public enum Collection
 
     /// <summary>Parties.</summary>
     Parties,
+
+    /// <summary>What was erased: one stream, so that two erasures never work on the same entries unseen.</summary>
+    Erasures,
 }
 
 /// <summary>The stream of entries of one object.</summary>
@@ -21,13 +24,14 @@ public enum Collection
 /// <param name="Id">Its id, unique within the collection.</param>
 public readonly record struct StreamId(Collection Collection, string Id)
 {
-    /// <summary>The collection's name in addresses: <c>license-blocks</c>, <c>deposits</c>, <c>areas</c>, <c>parties</c>.</summary>
+    /// <summary>The collection's name in addresses: <c>license-blocks</c>, <c>deposits</c>, <c>areas</c>, <c>parties</c>, <c>erasures</c>.</summary>
     public static string NameOf(Collection collection) => collection switch
     {
         Collection.LicenseBlocks => "license-blocks",
         Collection.Deposits => "deposits",
         Collection.Areas => "areas",
         Collection.Parties => "parties",
+        Collection.Erasures => "erasures",
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Not a collection."),
     };
 

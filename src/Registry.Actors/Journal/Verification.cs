@@ -16,8 +16,8 @@ namespace Registry.Actors.Journal;
 public sealed record VerificationReport(long Entries, long Objects, long Claims, byte[] Head, IReadOnlyList<string> Faults);
 
 /// <summary>
-/// Proves that a journal agrees with itself: the chain of entries is whole, and the stored objects, claims and deadlines are what
-/// the entries add up to.
+/// Proves that a journal agrees with itself: the chain of entries is whole, the published tree is over them, what lies beside them has
+/// the hashes that stand in them, and the stored objects, claims and deadlines are what the entries add up to.
 /// </summary>
 /// <remarks>
 /// May run while others write: what changed after the chain was walked is left to the next run. Holds the state of every object
@@ -32,11 +32,11 @@ public sealed class Verification
     private Verification(IJournal journal)
     {
         _journal = journal;
-        _chain = new ChainWalk(journal, _faults);
+        _chain = new ChainWalk(journal, (IPublicLog)journal, _faults);
     }
 
     /// <summary>Verifies a journal.</summary>
-    /// <param name="journal">The journal.</param>
+    /// <param name="journal">The journal, which also publishes its entries, as every journal of a database does.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -24,6 +24,7 @@ public sealed record AreaState
     public required string Id { get; init; }
 
     /// <summary>Its name.</summary>
+    [Erasable]
     public required string Name { get; init; }
 
     /// <summary>What it does to titles.</summary>
@@ -42,6 +43,7 @@ public sealed record AreaState
     public DateOnly? ValidTo { get; init; }
 
     /// <summary>The act and article that it rests on.</summary>
+    [Erasable]
     public required string LegalBasis { get; init; }
 
     /// <summary>
@@ -55,13 +57,28 @@ public sealed record AreaState
 
     /// <summary>Whether it keeps titles off its cells on a date.</summary>
     public bool Excludes(DateOnly date) => Effect == RestrictionEffect.Exclude && IsInForce(date);
+
+    /// <summary>The state after a change.</summary>
+    /// <param name="state">The state before; null before the first event.</param>
+    /// <param name="change">The change.</param>
+    /// <exception cref="InvalidOperationException">The first event is not <see cref="AreaRegistered"/>.</exception>
+    public static AreaState After(AreaState? state, AreaEvent change) => (state, change) switch
+    {
+        (_, AreaRegistered e) => e.Area,
+        ({ }, AreaWithheld) => state,
+        _ => throw new InvalidOperationException($"{change.GetType().Name} cannot follow {(state is null ? "nothing" : "a registered area")}."),
+    };
 }
 
 /// <summary>A change of a restriction area, as the journal keeps it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AreaRegistered), "registered")]
+[JsonDerivedType(typeof(AreaWithheld), "withheld")]
 public abstract record AreaEvent;
 
 /// <summary>A restriction area was registered.</summary>
 /// <param name="Area">The area.</param>
 public sealed record AreaRegistered(AreaState Area) : AreaEvent;
+
+/// <summary>Names or texts of the area were erased; what is shown in their place says so. Nothing else changed.</summary>
+public sealed record AreaWithheld : AreaEvent;

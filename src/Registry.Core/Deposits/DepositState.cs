@@ -33,15 +33,15 @@ public enum DepositStatus
 /// <param name="CompetentPerson">Who answers for it.</param>
 /// <param name="Report">Where it is reported.</param>
 public sealed record Estimate(
-    string Code,
-    string Category,
+    [property: Erasable] string Code,
+    [property: Erasable] string Category,
     decimal Tonnage,
-    string TonnageUnit,
-    IReadOnlyList<Grade> Grades,
-    string? CutOff,
+    [property: Erasable] string TonnageUnit,
+    [property: Erasable] IReadOnlyList<Grade> Grades,
+    [property: Erasable] string? CutOff,
     DateOnly EffectiveDate,
-    string? CompetentPerson,
-    string? Report);
+    [property: Erasable] string? CompetentPerson,
+    [property: Erasable] string? Report);
 
 /// <summary>The grade of one commodity in an estimate.</summary>
 /// <param name="Commodity">The commodity.</param>
@@ -56,9 +56,11 @@ public sealed record DepositState
     public required string Id { get; init; }
 
     /// <summary>Its name.</summary>
+    [Erasable]
     public required string Name { get; init; }
 
     /// <summary>Its other names.</summary>
+    [Erasable]
     public IReadOnlyList<string> OtherNames { get; init; } = [];
 
     /// <summary>How well it is known and used.</summary>
@@ -71,9 +73,11 @@ public sealed record DepositState
     public required IReadOnlyList<string> Commodities { get; init; }
 
     /// <summary>What its reports estimate, oldest first.</summary>
+    [Erasable]
     public IReadOnlyList<Estimate> Estimates { get; init; } = [];
 
     /// <summary>Where the record comes from: a publisher's own names of it.</summary>
+    [Erasable]
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>The state after a change.</summary>
@@ -84,6 +88,7 @@ public sealed record DepositState
     {
         (null, DepositRegistered e) => e.Deposit,
         ({ }, DepositAmended e) => e.Deposit with { Estimates = state.Estimates },
+        ({ }, DepositWithheld) => state,
         ({ }, EstimateAdded e) => state with { Estimates = [.. state.Estimates, e.Estimate] },
         _ => throw new InvalidOperationException($"{change.GetType().Name} cannot follow {(state is null ? "nothing" : "a registered deposit")}."),
     };
@@ -94,6 +99,7 @@ public sealed record DepositState
 [JsonDerivedType(typeof(DepositRegistered), "registered")]
 [JsonDerivedType(typeof(DepositAmended), "amended")]
 [JsonDerivedType(typeof(EstimateAdded), "estimate-added")]
+[JsonDerivedType(typeof(DepositWithheld), "withheld")]
 public abstract record DepositEvent;
 
 /// <summary>A deposit was registered.</summary>
@@ -107,3 +113,6 @@ public sealed record DepositAmended(DepositState Deposit) : DepositEvent;
 /// <summary>An estimate was added.</summary>
 /// <param name="Estimate">The estimate.</param>
 public sealed record EstimateAdded(Estimate Estimate) : DepositEvent;
+
+/// <summary>Names or texts of the deposit were erased; what is shown in their place says so. Nothing else changed.</summary>
+public sealed record DepositWithheld : DepositEvent;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
+using Registry.Core.Erasures;
 using Registry.Core.GeoJson;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
@@ -22,4 +23,6 @@ namespace Registry.Core.Json;
 [JsonSerializable(typeof(AreaState))]
 [JsonSerializable(typeof(PartyEvent))]
 [JsonSerializable(typeof(PartyState))]
+[JsonSerializable(typeof(ErasureEvent))]
+[JsonSerializable(typeof(ErasureState))]
 public sealed partial class CoreJson : JsonSerializerContext;

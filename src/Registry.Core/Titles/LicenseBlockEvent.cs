@@ -14,6 +14,7 @@ namespace Registry.Core.Titles;
 [JsonDerivedType(typeof(Relinquished), "relinquished")]
 [JsonDerivedType(typeof(Surrendered), "surrendered")]
 [JsonDerivedType(typeof(Expired), "expired")]
+[JsonDerivedType(typeof(Withheld), "withheld")]
 public abstract record LicenseBlockEvent;
 
 /// <summary>An application was filed.</summary>
@@ -46,7 +47,7 @@ public sealed record Granted(string Number, DateOnly GrantedOn, DateOnly Expires
 
 /// <summary>The application was refused.</summary>
 /// <param name="Reason">Why, for the applicant.</param>
-public sealed record Refused(string Reason) : LicenseBlockEvent;
+public sealed record Refused([property: Erasable] string Reason) : LicenseBlockEvent;
 
 /// <summary>The applicant took the application back.</summary>
 public sealed record Withdrawn : LicenseBlockEvent;
@@ -60,3 +61,6 @@ public sealed record Surrendered : LicenseBlockEvent;
 
 /// <summary>The term ended.</summary>
 public sealed record Expired : LicenseBlockEvent;
+
+/// <summary>Names or texts of the title were erased; what is shown in their place says so. Nothing else changed.</summary>
+public sealed record Withheld : LicenseBlockEvent;

@@ -7,7 +7,7 @@ namespace Registry.Core.Titles;
 /// <param name="Id">The party's id.</param>
 /// <param name="Name">The party's name.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
-public sealed record Holder(string Id, string Name, string Country);
+public sealed record Holder(string Id, [property: Erasable] string Name, string Country);
 
 /// <summary>A license block as it stands. Changed only by <see cref="LicenseBlockEvent"/>s.</summary>
 public sealed record LicenseBlockState
@@ -84,6 +84,7 @@ public sealed record LicenseBlockState
         ({ }, Relinquished e) => state with { Cells = state.Cells.Except(e.Cells) },
         ({ }, Surrendered) => state with { Status = LicenseBlockStatus.Surrendered },
         ({ }, Expired) => state with { Status = LicenseBlockStatus.Expired },
+        ({ }, Withheld) => state,
         _ => throw new InvalidOperationException($"{change.GetType().Name} cannot follow {(state is null ? "nothing" : state.Status)}."),
     };
 }

@@ -1,4 +1,5 @@
 using Registry.Actors;
+using Registry.Actors.Erasing;
 using Registry.Actors.Features;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
@@ -26,6 +27,7 @@ internal static class RegistrySetup
         // Waited for: the container knows no making that takes its time, and nothing else runs before there is a journal.
         builder.Services.AddSingleton(static services => Open(services).GetAwaiter().GetResult());
         builder.Services.AddSingleton<JournalProbe>();
+        builder.Services.AddSingleton<Eraser>();
         builder.Services.AddSingleton<IKeptImports>(static services => (IKeptImports)services.GetRequiredService<IJournal>());
         builder.Services.AddSingleton<IKeyring>(static services => (IKeyring)services.GetRequiredService<IJournal>());
     }

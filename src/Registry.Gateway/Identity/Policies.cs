@@ -11,11 +11,15 @@ internal static class Policies
     /// <summary>Registrars.</summary>
     public const string Registers = "registers";
 
+    /// <summary>Registrars and operators.</summary>
+    public const string Erases = "erases";
+
     /// <summary>Operators.</summary>
     public const string Operates = "operates";
 
     public static void AddPolicies(this IServiceCollection services) => services.AddAuthorizationBuilder()
         .AddPolicy(Files, policy => policy.RequireRole(nameof(Role.Applicant), nameof(Role.Registrar)))
         .AddPolicy(Registers, policy => policy.RequireRole(nameof(Role.Registrar)))
+        .AddPolicy(Erases, policy => policy.RequireRole(nameof(Role.Registrar), nameof(Role.Operator)))
         .AddPolicy(Operates, policy => policy.RequireRole(nameof(Role.Operator)));
 }

@@ -28,7 +28,7 @@ internal sealed record LicenseBlockHistory(IReadOnlyList<Entry> Entries, Regime 
             json.WriteStartObject();
             json.WriteNumber("sequence"u8, entry.Stamp.Sequence);
             json.WriteString("at"u8, entry.Stamp.At.UtcDateTime);
-            json.WriteString("by"u8, entry.By);
+            json.WriteString("by"u8, entry.By.Name);
             json.WriteNumber("version"u8, entry.Version);
             Write(json, JsonSerializer.Deserialize(entry.Event, CoreJson.Default.LicenseBlockEvent)
                 ?? throw new InvalidOperationException($"Entry {entry.Stamp.Sequence} holds no event."));
@@ -62,7 +62,7 @@ internal sealed record LicenseBlockHistory(IReadOnlyList<Entry> Entries, Regime 
             case Relinquished e:
                 WriteCells(json, "cells", e.Cells);
                 break;
-            case Withdrawn or Surrendered or Expired:
+            case Withdrawn or Surrendered or Expired or Withheld:
                 break;
             default:
                 throw new InvalidOperationException($"The history does not know the event {change.GetType().Name}.");

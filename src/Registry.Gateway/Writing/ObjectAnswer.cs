@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
@@ -55,6 +57,8 @@ internal sealed class ObjectAnswer<TState> : IResult
         if (IsRepeat)
             response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (!isRead)
+            response.Headers.Append(HeaderNames.Link, string.Create(CultureInfo.InvariantCulture, $"<{Links.Location(request, "/log/proofs/")}{_object.Last.Sequence}>; rel=\"receipt\""));
         if (isRead && Versions.KnownAs(request, _object.Version) is { } known)
         {
             response.Headers.ETag = known;

@@ -3,6 +3,7 @@ using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.InMemory;
 
@@ -11,9 +12,12 @@ namespace Registry.Storage.InMemory;
 /// but <see cref="Tail"/> has ended when it returns: what wraps it decides when its answers arrive.
 /// </summary>
 /// <param name="clock">Where the instants of entries come from.</param>
-public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJournal, IKeyring, IKeptImports
+/// <param name="salts">Where the salts of erasable values come from; null for random ones.</param>
+public sealed class InMemoryJournal(TimeProvider clock, ISalts? salts = null) : IJournal, IJointJournal, IKeyring, IKeptImports, IPublicLog
 {
     private readonly Lock _gate = new();
+    private byte[]? _checkpoint;
+    private readonly ISalts _salts = salts ?? RandomSalts.Instance;
     private InMemoryTables _tables = new();
     private readonly InMemoryKeyring _keys = new();
     private readonly InMemoryImports _imports = new();
@@ -26,9 +30,9 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJourna
         try
         {
             lock (_gate)
-                result = _tables.Append(append, clock);
+                result = _tables.Append(append, clock, _salts);
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault) when (fault is InvalidOperationException or NotSupportedException)
         {
             return Task.FromException<AppendResult>(fault);
         }
@@ -46,7 +50,7 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJourna
         {
             // Tried on a copy, which takes the place of what is kept when all of them stand.
             var tables = _tables.Copy();
-            committed = JointAppend.Each(appends, append => tables.Append(append, clock));
+            committed = JointAppend.Each(appends, append => tables.Append(append, clock, _salts));
             _tables = tables;
         }
 
@@ -175,6 +179,25 @@ public sealed class InMemoryJournal(TimeProvider clock) : IJournal, IJointJourna
         _imports.Forget(before, most);
         return true;
     });
+
+    /// <inheritdoc/>
+    public Task<TreeFrontier> Frontier() => Locked(() => _tables.Tree);
+
+    /// <inheritdoc/>
+    public Task<byte[]> Hashes(int level, long first, int count) => Locked(() => _tables.Hashes(level, first, count));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]>> Canonical(long first, int count) =>
+        Locked<IReadOnlyList<byte[]>>(() => [.. _tables.EntriesFrom(first, count).Select(entry => entry.Canonical)]);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Checkpoint() => Locked(() => _checkpoint);
+
+    /// <inheritdoc/>
+    public Task KeepCheckpoint(byte[] note) => Locked(() => _checkpoint = note);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Object(byte[] hash) => Locked(() => _tables.LogObject(Convert.ToHexStringLower(hash)));
 
     /// <summary>Ends every <see cref="Tail"/>. What was appended can still be read.</summary>
     public ValueTask DisposeAsync()

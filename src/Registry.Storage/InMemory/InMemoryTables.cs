@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.InMemory;
 
@@ -12,6 +13,8 @@ internal sealed class InMemoryTables
     private Head _head = Head.None;
     private readonly Dictionary<StreamId, Kept> _objects = [];
     private readonly List<Kept> _byRegistration = [];
+    private readonly List<List<byte>> _tileHashes = [];
+    private readonly Dictionary<string, byte[]> _logObjects = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Cell, StreamId> _claims = [];
     private readonly Dictionary<SheetId, long> _epochs = [];
     private readonly Dictionary<string, KeptAnswer> _answers = new(StringComparer.Ordinal);
@@ -20,6 +23,23 @@ internal sealed class InMemoryTables
 
     /// <summary>Every entry, oldest first.</summary>
     public IReadOnlyList<Entry> Entries => _entries;
+
+    /// <summary>The tree over the entries.</summary>
+    public TreeFrontier Tree => _head.Tree;
+
+    /// <summary>Hashes of a level of the log's tiles, one behind the other.</summary>
+    public byte[] Hashes(int level, long first, int count)
+    {
+        if (level == 0)
+            return [.. EntriesFrom(first, count).SelectMany(entry => entry.Hash)];
+        return level > _tileHashes.Count ? [] : [.. _tileHashes[level - 1].Skip((int)first * TreeHash.Length).Take(count * TreeHash.Length)];
+    }
+
+    /// <summary>Entries from a place on.</summary>
+    public IEnumerable<Entry> EntriesFrom(long first, int count) => _entries.Skip((int)first).Take(count);
+
+    /// <summary>What was too long for an entry, by its hash in hexadecimal digits; null where there is none.</summary>
+    public byte[]? LogObject(string hash) => _logObjects.GetValueOrDefault(hash);
 
     /// <summary>Every claim, in the order of cells.</summary>
     public IReadOnlyDictionary<Cell, StreamId> Claims => _claims;
@@ -73,6 +93,9 @@ internal sealed class InMemoryTables
             copy._objects.Add(kept.Object.Stream, own);
         }
 
+        copy._tileHashes.AddRange(_tileHashes.Select(level => level.ToList()));
+        foreach (var (hash, bytes) in _logObjects)
+            copy._logObjects.Add(hash, bytes);
         foreach (var (cell, owner) in _claims)
             copy._claims.Add(cell, owner);
         foreach (var (sheet, epoch) in _epochs)
@@ -100,7 +123,7 @@ internal sealed class InMemoryTables
 
     /// <summary>Appends one entry as a whole, or changes nothing.</summary>
     /// <exception cref="InvalidOperationException">A claim or a deadline is given to an object that was never registered.</exception>
-    public AppendResult Append(Append append, TimeProvider clock)
+    public AppendResult Append(Append append, TimeProvider clock, ISalts salts)
     {
         if (append.Key is { } key && _answers.TryGetValue(key.Id, out var answer))
             return new KeyUsed(answer);
@@ -121,7 +144,7 @@ internal sealed class InMemoryTables
             return new ClaimConflict(conflict.Cell, conflict.Owner);
         foreach (var deadline in append.Deadlines)
             Known(deadline.Stream);
-        return Write(append, clock, kept, owners);
+        return Write(append, clock, salts, kept, owners);
 
         StreamId Known(StreamId stream) => stream == append.Stream || _objects.ContainsKey(stream)
             ? stream
@@ -140,13 +163,22 @@ internal sealed class InMemoryTables
         return owners;
     }
 
-    private Committed Write(Append append, TimeProvider clock, Kept? kept, Dictionary<Cell, StreamId> owners)
+    private Committed Write(Append append, TimeProvider clock, ISalts salts, Kept? kept, Dictionary<Cell, StreamId> owners)
     {
         var (previous, stamp) = (_head.Hash, _head.Next(clock));
-        var canonical = Entry.Encode(append, stamp, previous);
-        var entry = new Entry(
-            stamp, previous, append.Stream, append.Version, append.By, append.Event, canonical, Entry.HashOf(canonical));
-        _head = _head with { Stamp = stamp, Hash = entry.Hash };
+        var written = Entry.Write(append, stamp, previous, salts);
+        foreach (var apart in written.Objects)
+            _logObjects[Convert.ToHexStringLower(apart.Hash)] = apart.Bytes;
+        var entry = Entry.Read(written.Canonical, written.Hash, written.Beside, _logObjects.GetValueOrDefault);
+        var completed = new List<TileHash>();
+        _head = _head with { Stamp = stamp, Hash = entry.Hash, Tree = _head.Tree.Append(new TreeHash(entry.Hash), completed) };
+        foreach (var done in completed)
+        {
+            if (_tileHashes.Count < done.Level)
+                _tileHashes.Add([]);
+            _tileHashes[done.Level - 1].AddRange(done.Hash.ToArray());
+        }
+
 
         var first = kept?.Object.First ?? stamp;
         if (kept is null)
@@ -162,6 +194,8 @@ internal sealed class InMemoryTables
         kept.Entries.Add(entry);
         _undecided.Change(append.Undecided);
         _entries.Add(entry);
+        foreach (var left in append.Erases)
+            Erase(left);
         foreach (var end in append.Releases)
             _claims.Remove(end.Cell);
         foreach (var (cell, owner) in owners)
@@ -177,6 +211,14 @@ internal sealed class InMemoryTables
         if (append.Key is { } key)
             _answers.Add(key.Id, new KeptAnswer(key.Fingerprint, append.Stream, append.Version));
         return new Committed(first, stamp);
+    }
+
+    private void Erase(LeftBeside left)
+    {
+        var before = _entries[(int)left.Sequence - 1];
+        var after = Entry.Read(before.Canonical, before.Hash, left.Beside, _logObjects.GetValueOrDefault);
+        _entries[(int)left.Sequence - 1] = after;
+        _objects[before.Stream].Entries[(int)before.Version - 1] = after;
     }
 
     private static (long At, long Object, DeadlineKind Kind) KeyOf(Deadline deadline, long first) =>

@@ -1,6 +1,7 @@
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Postgres;
 
@@ -11,6 +12,15 @@ internal sealed class BatchChanges
 
     /// <summary>The entries, in order.</summary>
     public List<NewEntry> Entries { get; } = [];
+
+    /// <summary>Entries of which values are erased, and what is left beside each.</summary>
+    public List<LeftBeside> Erased { get; } = [];
+
+    /// <summary>The tree over the entries; null where there are none.</summary>
+    public TreeFrontier? Tree { get; set; }
+
+    /// <summary>Hashes of tiles of level 1 and above that the entries complete.</summary>
+    public List<TileHash> TileHashes { get; } = [];
 
     /// <summary>Objects that are registered.</summary>
     public List<BatchObject> Registered { get; } = [];
@@ -72,7 +82,7 @@ internal sealed class BatchChanges
 }
 
 /// <summary>An entry that a batch makes.</summary>
-internal readonly record struct NewEntry(Stamp Stamp, long Object, long Version, byte[] Canonical, byte[] Hash);
+internal readonly record struct NewEntry(Stamp Stamp, long Object, long Version, WrittenEntry Written);
 
 /// <summary>The answer to an idempotency key that a batch makes.</summary>
 internal readonly record struct NewAnswer(RequestKey Key, long Object, long Version);

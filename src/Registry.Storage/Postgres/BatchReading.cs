@@ -1,7 +1,9 @@
+using System.Globalization;
 using Npgsql;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Postgres;
 
@@ -12,14 +14,19 @@ namespace Registry.Storage.Postgres;
 /// </summary>
 internal static class BatchReading
 {
+    private static readonly TimeSpan s_mostClockDifference = TimeSpan.FromSeconds(1);
+
     /// <summary>Begins and reads. It waits for the lock.</summary>
-    /// <exception cref="JournalUnavailableException">The head row is not there, and so nothing could be locked.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The head row is not there, and so nothing could be locked; or the process has another time than the database.
+    /// </exception>
     /// <exception cref="NpgsqlException">The storage failed, or another process does not let go of the head row.</exception>
-    public static BatchTables Run(NpgsqlConnection connection, BatchNeeds needs, TimeProvider clock)
+    public static BatchTables Run(NpgsqlConnection connection, BatchNeeds needs, TimeProvider clock, ISalts salts, TimeProvider wall)
     {
         using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-        batch.Add("SELECT sealed FROM registry.head FOR UPDATE");
+        batch.Add("SELECT sealed, frontier FROM registry.head FOR UPDATE");
+        batch.Add("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint");
         batch.Add("SELECT sequence, at, hash FROM registry.entry ORDER BY sequence DESC LIMIT 1");
         batch.Add(
             """
@@ -47,12 +54,16 @@ internal static class BatchReading
             "SELECT party, applications FROM registry.undecided WHERE party = ANY ($1)",
             new NpgsqlParameter<string[]> { TypedValue = [.. needs.Parties] });
 
+        var asked = wall.GetUtcNow();
         using var reader = batch.ExecuteReader();
         if (!reader.Read())
             throw new JournalUnavailableException("The journal's database has lost the row that orders its writers.");
-        var before = Head.None.Seal(JournalInstant.FromMicroseconds(reader.GetInt64(0)));
+        var before = Head.None.Seal(JournalInstant.FromMicroseconds(reader.GetInt64(0))) with { Tree = TreeFrontier.FromBytes(reader.GetFieldValue<byte[]>(1)) };
         reader.NextResult();
-        var tables = new BatchTables(reader.Read() ? ReadHead(reader, before) : before, clock);
+        reader.Read();
+        RefuseUnlessClose(JournalInstant.FromMicroseconds(reader.GetInt64(0)), asked, wall.GetUtcNow());
+        reader.NextResult();
+        var tables = new BatchTables((reader.Read() ? ReadHead(reader, before) : before).Checked(), clock, salts);
         ReadAll(reader, row => tables.Read(
             row.GetString(0), new KeptAnswer(row.GetString(1), StreamId.Parse(row.GetString(2)), row.GetInt64(3))));
         ReadAll(reader, row => tables.Read(SheetId.FromNumber(row.GetInt32(0)), row.GetInt64(1)));
@@ -61,6 +72,16 @@ internal static class BatchReading
             new Cell((uint)row.GetInt64(0)), row.GetInt64(1), row.IsDBNull(2) ? null : StreamId.Parse(row.GetString(2))));
         ReadAll(reader, row => tables.Read(row.GetString(0), row.GetInt64(1)));
         return tables;
+    }
+
+    // Entries are stamped by the process: a clock that leaps would date them wrong, and every later one with them.
+    private static void RefuseUnlessClose(DateTimeOffset database, DateTimeOffset asked, DateTimeOffset answered)
+    {
+        if (database < asked - s_mostClockDifference || database > answered + s_mostClockDifference)
+        {
+            throw new JournalUnavailableException(string.Create(
+                CultureInfo.InvariantCulture, $"The clock of this process is more than a second off its database's: here it is {answered:O}, there {database:O}. Nothing is written."));
+        }
     }
 
     private static void ReadAll(NpgsqlDataReader reader, Action<NpgsqlDataReader> take)

@@ -1,6 +1,7 @@
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Postgres;
 
@@ -11,7 +12,8 @@ namespace Registry.Storage.Postgres;
 /// </summary>
 /// <param name="head">The newest entry.</param>
 /// <param name="clock">Where the instants of entries come from.</param>
-internal sealed class BatchTables(Head head, TimeProvider clock)
+/// <param name="salts">Where the salts of erasable values come from.</param>
+internal sealed class BatchTables(Head head, TimeProvider clock, ISalts salts)
 {
     private readonly Dictionary<StreamId, BatchObject> _objects = [];
     private readonly Dictionary<long, StreamId> _names = [];
@@ -51,6 +53,8 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
     {
         _changes.Take(_objects.Values, _claims);
         _changes.Undecided.AddRange(_undecided.Changed);
+        if (_changes.Entries.Count > 0)
+            _changes.Tree = _head.Tree.Append([.. _changes.Entries.Select(entry => new TreeHash(entry.Written.Hash))], _changes.TileHashes);
         return _changes;
     }
 
@@ -78,10 +82,10 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
         if (ClaimTrial<long>.FirstConflict(append, changed.Id, owners, IdOf) is { } conflict)
             return new ClaimConflict(conflict.Cell, conflict.Owner is { } owner ? NameOf(owner) : null);
         var deadlines = append.Deadlines.Select(deadline => (deadline, IdOf(deadline.Stream))).ToArray();
-        var canonical = Entry.Encode(append, stamp, _head.Hash);
+        var written = Entry.Write(append, stamp, _head.Hash, salts);
 
         // Nothing fails from here on.
-        Enter(append, changed, stamp, canonical);
+        Enter(append, changed, stamp, written);
         _claims.Change(append, owners);
         if (append.Answers is { } answered)
             Clear(answered);
@@ -124,10 +128,11 @@ internal sealed class BatchTables(Head head, TimeProvider clock)
             _changes.SetDeadline(deadline, known.Id, isSet: false);
     }
 
-    private void Enter(Append append, BatchObject changed, Stamp stamp, byte[] canonical)
+    private void Enter(Append append, BatchObject changed, Stamp stamp, WrittenEntry written)
     {
-        _head = _head with { Stamp = stamp, Hash = Entry.HashOf(canonical) };
-        _changes.Entries.Add(new NewEntry(stamp, changed.Id, append.Version, canonical, _head.Hash));
+        _head = _head with { Stamp = stamp, Hash = written.Hash };
+        _changes.Entries.Add(new NewEntry(stamp, changed.Id, append.Version, written));
+        _changes.Erased.AddRange(append.Erases);
         if (changed.Version == 0)
             Read(changed);
         changed.Change(append, stamp);

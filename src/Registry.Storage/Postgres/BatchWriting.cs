@@ -1,4 +1,5 @@
 using Npgsql;
+using Registry.Actors.Journal;
 using Registry.Core.Ground;
 
 namespace Registry.Storage.Postgres;
@@ -15,6 +16,8 @@ internal static class BatchWriting
     {
         using var batch = new NpgsqlBatch(connection);
         WriteEntries(batch, changes.Entries);
+        WriteTree(batch, changes);
+        WriteErased(batch, changes.Erased);
         WriteObjects(batch, changes);
         WriteClaims(batch, changes);
         WriteDeadlines(batch, changes);
@@ -40,15 +43,48 @@ internal static class BatchWriting
             return;
         batch.Add(
             """
-            INSERT INTO registry.entry (sequence, object, version, at, canonical, hash)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6)
+            INSERT INTO registry.entry (sequence, object, version, at, canonical, hash, beside, objects)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
             """,
             Column(entries, e => e.Stamp.Sequence),
             Column(entries, e => e.Object),
             Column(entries, e => e.Version),
             Column(entries, e => JournalInstant.ToMicroseconds(e.Stamp.At)),
-            Column(entries, e => e.Canonical),
-            Column(entries, e => e.Hash));
+            Column(entries, e => e.Written.Canonical),
+            Column(entries, e => e.Written.Hash),
+            Column(entries, e => e.Written.Beside),
+            Column(entries, e => e.Written.Objects.SelectMany(apart => apart.Hash).ToArray()));
+        var apart = entries.SelectMany(e => e.Written.Objects).ToList();
+        if (apart.Count == 0)
+            return;
+        batch.Add(
+            "INSERT INTO registry.log_object (hash, bytes) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING",
+            Column(apart, kept => kept.Hash),
+            Column(apart, kept => kept.Bytes));
+    }
+
+    private static void WriteTree(NpgsqlBatch batch, BatchChanges changes)
+    {
+        if (changes.Tree is not { } tree)
+            return;
+        batch.Add("UPDATE registry.head SET frontier = $1", new NpgsqlParameter<byte[]> { TypedValue = tree.ToBytes() });
+        if (changes.TileHashes.Count == 0)
+            return;
+        batch.Add(
+            "INSERT INTO registry.tile_hash (level, place, hash) SELECT * FROM unnest($1, $2, $3)",
+            Column(changes.TileHashes, done => (short)done.Level),
+            Column(changes.TileHashes, done => done.Index),
+            Column(changes.TileHashes, done => done.Hash.ToArray()));
+    }
+
+    private static void WriteErased(NpgsqlBatch batch, List<LeftBeside> erased)
+    {
+        if (erased.Count == 0)
+            return;
+        batch.Add(
+            "SELECT registry.erase($1, $2)",
+            Column(erased, left => left.Sequence),
+            Column(erased, left => left.Beside));
     }
 
     private static void WriteObjects(NpgsqlBatch batch, BatchChanges changes)

@@ -7,6 +7,7 @@ using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Postgres;
 
@@ -20,12 +21,13 @@ namespace Registry.Storage.Postgres;
 /// again by itself as further work comes: at once, and then after 50 ms to a second. Whether a change whose COMMIT was sent is
 /// there is not guessed: its idempotency key tells.
 /// </remarks>
-public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptImports
+public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptImports, IPublicLog
 {
     private static readonly TimeSpan PollForOthers = TimeSpan.FromSeconds(5);
 
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;
+    private readonly TimeProvider _wall;
     private readonly PostgresQueries _queries;
     private readonly PostgresImports _imports;
     private readonly CommitSignal _committed = new();
@@ -37,8 +39,9 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
     private PostgresWriter _writer;
 
     private PostgresJournal(
-        PostgresConnections connections, PostgresWriter writer, TimeProvider clock, int mostInBatch, ILogger? log)
+        PostgresConnections connections, PostgresWriter writer, TimeProvider clock, TimeProvider wall, int mostInBatch, ILogger? log)
     {
+        _wall = wall;
         _connections = connections;
         _writer = writer;
         _clock = clock;
@@ -61,14 +64,14 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
         Open(connectionString, clock, 256, log);
 
     /// <summary>As <see cref="Open(string, TimeProvider, ILogger?)"/>, with a bound on how many changes are committed together.</summary>
-    internal static async Task<PostgresJournal> Open(string connectionString, TimeProvider clock, int mostInBatch, ILogger? log)
+    internal static async Task<PostgresJournal> Open(string connectionString, TimeProvider clock, int mostInBatch, ILogger? log, TimeProvider? wall = null)
     {
         var connections = new PostgresConnections(connectionString);
         try
         {
             await using (var connection = await connections.OpenReader())
                 PostgresSchema.Migrate(connection, PostgresSchema.Steps);
-            return new PostgresJournal(connections, PostgresWriter.Open(connections, clock), clock, mostInBatch, log);
+            return new PostgresJournal(connections, PostgresWriter.Open(connections, clock, wall ?? TimeProvider.System), clock, wall ?? TimeProvider.System, mostInBatch, log);
         }
         catch (Exception fault)
         {
@@ -248,6 +251,24 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
     /// <inheritdoc/>
     public Task Forget(DateTimeOffset before, int most) => _imports.Forget(before, most);
 
+    /// <inheritdoc/>
+    public Task<TreeFrontier> Frontier() => _queries.Frontier();
+
+    /// <inheritdoc/>
+    public Task<byte[]> Hashes(int level, long first, int count) => _queries.Hashes(level, first, count);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]>> Canonical(long first, int count) => _queries.Canonical(first, count);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Checkpoint() => _queries.Checkpoint();
+
+    /// <inheritdoc/>
+    public Task KeepCheckpoint(byte[] note) => _queries.KeepCheckpoint(note);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Object(byte[] hash) => _queries.LogObject(hash);
+
     /// <summary>Commits what was accepted, ends every <see cref="Tail"/>, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -280,7 +301,7 @@ public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptIm
         {
             _backoff.Failed();
             _closing.Token.WaitHandle.WaitOne(_backoff.Delay);
-            _writer = PostgresWriter.Open(_connections, _clock);
+            _writer = PostgresWriter.Open(_connections, _clock, _wall);
         }
 
         _writer.Begin();

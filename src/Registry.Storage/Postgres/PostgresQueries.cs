@@ -2,6 +2,7 @@ using Npgsql;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Postgres;
 
@@ -10,6 +11,13 @@ namespace Registry.Storage.Postgres;
 internal sealed class PostgresQueries(PostgresRows rows)
 {
     private const int Page = 256;
+    private const string EntryColumns =
+        """
+        e.canonical, e.hash, e.beside, CASE WHEN e.objects = '' THEN NULL ELSE (
+            SELECT array_agg(o.bytes) FROM generate_series(0, length(e.objects) / 32 - 1) AS i
+            JOIN registry.log_object o ON o.hash = substring(e.objects FROM i * 32 + 1 FOR 32)) END
+        """;
+
     private const string ObjectColumns = "o.name, o.version, o.id, o.first_at, o.last_sequence, o.last_at, o.state";
 
     /// <inheritdoc cref="IJournal.Load"/>
@@ -46,11 +54,11 @@ internal sealed class PostgresQueries(PostgresRows rows)
 
     /// <inheritdoc cref="IJournal.History"/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => Where(stream.ToString(), name => rows.All(
-        """
-        SELECT e.canonical, e.hash FROM registry.entry e
+        $"""
+        SELECT {EntryColumns} FROM registry.entry e
         WHERE e.object = (SELECT o.id FROM registry.object o WHERE o.name = $1) ORDER BY e.version
         """,
-        r => Entry.Decode(r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1)),
+        ReadEntry,
         name));
 
     /// <summary>The last entry that is not stamped later than an instant; null while a further one may be.</summary>
@@ -90,11 +98,11 @@ internal sealed class PostgresQueries(PostgresRows rows)
         foreach (var some in objects.Chunk(Page))
         {
             var page = await rows.All(
-                """
-                SELECT canonical, hash FROM registry.entry
-                WHERE object = ANY ($1) AND sequence <= $2 ORDER BY object, version
+                $"""
+                SELECT {EntryColumns} FROM registry.entry e
+                WHERE e.object = ANY ($1) AND e.sequence <= $2 ORDER BY e.object, e.version
                 """,
-                r => Entry.Decode(r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1)),
+                ReadEntry,
                 some,
                 upTo).ToListAsync();
             foreach (var entry in page)
@@ -110,24 +118,59 @@ internal sealed class PostgresQueries(PostgresRows rows)
         while (after < newest)
         {
             var page = await rows.All(
-                """
-                SELECT canonical, hash, sequence FROM registry.entry
-                WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence LIMIT $3
+                $"""
+                SELECT {EntryColumns}, e.sequence FROM registry.entry e
+                WHERE e.sequence > $1 AND e.sequence <= $2 ORDER BY e.sequence LIMIT $3
                 """,
-                r => (Canonical: r.GetFieldValue<byte[]>(0), Hash: r.GetFieldValue<byte[]>(1), Sequence: r.GetInt64(2)),
+                r => (Stored: ReadStored(r), Sequence: r.GetInt64(4)),
                 after,
                 newest,
                 Page).ToListAsync();
-            foreach (var (canonical, hash, sequence) in page)
+            foreach (var (stored, sequence) in page)
             {
                 after = sequence;
-                yield return Entry.Decode(canonical, hash);
+                yield return stored.ToEntry();
             }
 
             if (page.Count == 0)
                 yield break;
         }
     }
+
+    /// <inheritdoc cref="IPublicLog.Frontier"/>
+    public async Task<TreeFrontier> Frontier() => await rows.All(
+        "SELECT frontier FROM registry.head", r => TreeFrontier.FromBytes(r.GetFieldValue<byte[]>(0))).SingleAsync();
+
+    /// <inheritdoc cref="IPublicLog.Checkpoint"/>
+    public async Task<byte[]?> Checkpoint() =>
+        await rows.All("SELECT note FROM registry.checkpoint", r => r.GetFieldValue<byte[]>(0)).SingleOrDefaultAsync();
+
+    /// <inheritdoc cref="IPublicLog.KeepCheckpoint"/>
+    public async Task KeepCheckpoint(byte[] note) => await rows.All(
+        "INSERT INTO registry.checkpoint (note) VALUES ($1) ON CONFLICT (one) DO UPDATE SET note = excluded.note RETURNING true",
+        r => r.GetBoolean(0), note).ToListAsync();
+
+    /// <inheritdoc cref="IPublicLog.Hashes"/>
+    public async Task<byte[]> Hashes(int level, long first, int count)
+    {
+        var hashes = level == 0
+            ? rows.All(
+                "SELECT hash FROM registry.entry WHERE sequence > $1 AND sequence <= $1 + $2 ORDER BY sequence",
+                r => r.GetFieldValue<byte[]>(0), first, (long)count)
+            : rows.All(
+                "SELECT hash FROM registry.tile_hash WHERE level = $3 AND place >= $1 AND place < $1 + $2 ORDER BY place",
+                r => r.GetFieldValue<byte[]>(0), first, (long)count, (short)level);
+        return [.. (await hashes.ToListAsync()).SelectMany(hash => hash)];
+    }
+
+    /// <inheritdoc cref="IPublicLog.Canonical"/>
+    public async Task<IReadOnlyList<byte[]>> Canonical(long first, int count) => await rows.All(
+        "SELECT canonical FROM registry.entry WHERE sequence > $1 AND sequence <= $1 + $2 ORDER BY sequence",
+        r => r.GetFieldValue<byte[]>(0), first, (long)count).ToListAsync();
+
+    /// <inheritdoc cref="IPublicLog.Object"/>
+    public async Task<byte[]?> LogObject(byte[] hash) => await rows.All(
+        "SELECT bytes FROM registry.log_object WHERE hash = $1", r => r.GetFieldValue<byte[]>(0), hash).SingleOrDefaultAsync();
 
     /// <inheritdoc cref="IJournal.Claims"/>
     public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => rows.All(
@@ -179,9 +222,21 @@ internal sealed class PostgresQueries(PostgresRows rows)
         new Stamp(r.GetInt64(4), JournalInstant.FromMicroseconds(r.GetInt64(5))),
         r.GetFieldValue<byte[]>(6));
 
+    private static Entry ReadEntry(NpgsqlDataReader r) => ReadStored(r).ToEntry();
+
+    private static StoredEntry ReadStored(NpgsqlDataReader r) => new(
+        r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1), r.GetFieldValue<byte[]>(2), r.IsDBNull(3) ? [] : r.GetFieldValue<byte[][]>(3));
+
     private static Deadline ReadDeadline(NpgsqlDataReader r) => new(
         StreamId.Parse(r.GetString(0)), Enum.Parse<DeadlineKind>(r.GetString(1)), JournalInstant.FromMicroseconds(r.GetInt64(2)));
 
     private static Caller ReadCaller(NpgsqlDataReader r) =>
         new(r.GetString(0), Enum.Parse<Role>(r.GetString(1)), r.IsDBNull(2) ? null : r.GetString(2));
+
+    /// <summary>An entry as its row has it.</summary>
+    private sealed record StoredEntry(byte[] Canonical, byte[] Hash, byte[] Beside, byte[][] Objects)
+    {
+        public Entry ToEntry() => Entry.Read(
+            Canonical, Hash, Beside, hash => Array.Find(Objects, bytes => Convert.ToHexStringLower(Actors.Journal.LogObject.Of(bytes).Hash) == hash));
+    }
 }

@@ -141,13 +141,47 @@ internal static class PostgresSchema
         WHERE s.state ->> 'status' IN ('Applied', 'Queued')
         GROUP BY 1;
         """,
+        // What of an entry is published, what lies beside it and can be erased, and what was too long for it; the Merkle tree over entries.
+        """
+        ALTER TABLE registry.entry
+            ADD COLUMN beside  bytea NOT NULL DEFAULT '',  -- erasable values with their salts
+            ADD COLUMN objects bytea NOT NULL DEFAULT '';  -- hashes of what was too long for the entry, one behind the other
+        CREATE TABLE registry.log_object (
+            hash  bytea PRIMARY KEY,  -- SHA-256 of the bytes
+            bytes bytea NOT NULL
+        );
+        ALTER TABLE registry.head
+            ADD COLUMN frontier bytea NOT NULL DEFAULT '\x0000000000000000';  -- size and full subtrees of the tree, from which the root follows
+        CREATE TABLE registry.tile_hash (
+            level smallint NOT NULL,  -- 1 and above; those of level 0 are the hashes of entries
+            place bigint   NOT NULL,
+            hash  bytea    NOT NULL,
+            PRIMARY KEY (level, place)
+        );
+        CREATE TABLE registry.checkpoint (
+            one  boolean PRIMARY KEY DEFAULT true CHECK (one),
+            note bytea NOT NULL  -- the newest that was signed
+        );
+        -- By it alone who may not change entries erases what lies beside them: it only takes away.
+        CREATE FUNCTION registry.erase(sequences bigint[], left_beside bytea[]) RETURNS void
+        LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+            UPDATE registry.entry e SET beside = u.beside FROM unnest(sequences, left_beside) AS u (sequence, beside)
+            WHERE e.sequence = u.sequence AND length(u.beside) < length(e.beside)
+        $$;
+        REVOKE EXECUTE ON FUNCTION registry.erase FROM PUBLIC;
+        """,
     ];
+
+    /// <summary>The step before which entries could not be published: they hold names.</summary>
+    public const int FirstPublished = 6;
 
     /// <summary>
     /// Takes the steps that a database has not taken yet, all of them or none. Of many processes that open it at once, one takes
     /// them and the others wait for it; where none is to be taken, no right to change the schema is needed.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The database was made by a newer release.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The database was made by a newer release, or has entries of one whose entries could not be published.
+    /// </exception>
     /// <exception cref="NpgsqlException">The storage failed.</exception>
     public static void Migrate(NpgsqlConnection connection, IReadOnlyList<string> steps)
     {
@@ -168,6 +202,8 @@ internal static class PostgresSchema
             Run(connection, "CREATE TABLE registry.step (number integer PRIMARY KEY, taken_at timestamptz NOT NULL DEFAULT now())");
         }
 
+        if (version is > 0 and < FirstPublished && steps.Count >= FirstPublished && HasEntries(connection))
+            throw new InvalidOperationException(OldJournal.Word(connection.Database));
         for (var step = (int)version; step < steps.Count; step++)
         {
             Run(connection, steps[step]);
@@ -186,6 +222,12 @@ internal static class PostgresSchema
             return 0;
         using var version = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM registry.step", connection);
         return (int)version.ExecuteScalar()!;
+    }
+
+    private static bool HasEntries(NpgsqlConnection connection)
+    {
+        using var entries = new NpgsqlCommand("SELECT EXISTS (SELECT FROM registry.entry)", connection);
+        return entries.ExecuteScalar() is true;
     }
 
     private static void Run(NpgsqlConnection connection, string sql)

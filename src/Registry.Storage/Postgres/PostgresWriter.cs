@@ -14,12 +14,14 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
 {
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _clock;
+    private readonly TimeProvider _wall;
     private readonly BatchNeeds _needs = new();
     private NpgsqlConnection _connection;
     private BatchTables? _tables;
 
-    private PostgresWriter(PostgresConnections connections, TimeProvider clock)
+    private PostgresWriter(PostgresConnections connections, TimeProvider clock, TimeProvider wall)
     {
+        _wall = wall;
         _connections = connections;
         _connection = connections.OpenWriter();
         _clock = clock;
@@ -33,12 +35,15 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
     public BatchTables Tables => _tables ??= Guarded(Read);
 
     /// <summary>Opens the connection.</summary>
+    /// <param name="connections">The connections.</param>
+    /// <param name="clock">Where the instants of entries come from; in development it is moved.</param>
+    /// <param name="wall">The clock of the machine, which is held against the database's.</param>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
-    public static PostgresWriter Open(PostgresConnections connections, TimeProvider clock)
+    public static PostgresWriter Open(PostgresConnections connections, TimeProvider clock, TimeProvider wall)
     {
         try
         {
-            return new PostgresWriter(connections, clock);
+            return new PostgresWriter(connections, clock, wall);
         }
         catch (Exception fault) when (PostgresConnections.IsFailure(fault))
         {
@@ -119,7 +124,7 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
     {
         try
         {
-            return BatchReading.Run(_connection, _needs, _clock);
+            return BatchReading.Run(_connection, _needs, _clock, RandomSalts.Instance, _wall);
         }
         catch (NpgsqlException lost) when (lost.InnerException is not TimeoutException)
         {
@@ -128,7 +133,7 @@ internal sealed class PostgresWriter : IGroupTransaction, IDisposable
                 throw;
             _connection.Dispose();
             _connection = _connections.OpenWriter();
-            return BatchReading.Run(_connection, _needs, _clock);
+            return BatchReading.Run(_connection, _needs, _clock, RandomSalts.Instance, _wall);
         }
     }
 

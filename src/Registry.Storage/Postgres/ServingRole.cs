@@ -7,7 +7,7 @@ namespace Registry.Storage.Postgres;
 
 /// <summary>
 /// The role by which silos and gateways use a database whose tables belong to another role, which migrates them. It reads everything, appends
-/// entries, and can neither change nor delete one, whoever has taken its process over.
+/// entries, and can neither change nor delete one, whoever has taken its process over; only what lies beside entries can be erased by it.
 /// </summary>
 public static class ServingRole
 {
@@ -18,6 +18,9 @@ public static class ServingRole
     [
         ("head", "UPDATE"),
         ("entry", "INSERT"),
+        ("log_object", "INSERT"),
+        ("tile_hash", "INSERT"),
+        ("checkpoint", "INSERT, UPDATE"),
         ("object", "INSERT, UPDATE"),
         ("object_sheet", "INSERT, DELETE"),
         ("object_sheet_left", "INSERT"),
@@ -58,6 +61,7 @@ public static class ServingRole
         await Run(connection, $"GRANT SELECT ON ALL TABLES IN SCHEMA registry TO {role}");
         foreach (var (table, rights) in s_rights)
             await Run(connection, $"GRANT {rights} ON registry.{table} TO {role}");
+        await Run(connection, $"GRANT EXECUTE ON FUNCTION registry.erase TO {role}");
         foreach (var statement in more(role))
             await Run(connection, statement);
         await transaction.CommitAsync();

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Sqlite;
 
@@ -11,7 +13,8 @@ namespace Registry.Storage.Sqlite;
 /// </summary>
 /// <param name="prepare">Prepares a statement on the writer's connection.</param>
 /// <param name="clock">Where the instants of entries come from.</param>
-internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvider clock)
+/// <param name="salts">Where the salts of erasable values come from.</param>
+internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvider clock, ISalts salts)
 {
     private readonly Statement _answer = prepare(
         "SELECT a.fingerprint, o.name, a.version FROM answer a JOIN object o ON o.id = a.object WHERE a.key = ?1");
@@ -31,7 +34,10 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
     private readonly Statement _pass = prepare("UPDATE claim SET object = ?2 WHERE cell = ?1");
     private readonly Statement _claim = prepare("INSERT INTO claim (cell, object) VALUES (?1, ?2)");
     private readonly Statement _entry = prepare(
-        "INSERT INTO entry (sequence, object, version, at, canonical, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        "INSERT INTO entry (sequence, object, version, at, canonical, hash, beside) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+
+    private readonly Statement _logObject = prepare("INSERT OR IGNORE INTO log_object (hash, bytes) VALUES (?1, ?2)");
+    private readonly Statement _erase = prepare("UPDATE entry SET beside = ?2 WHERE sequence = ?1");
 
     private readonly Statement _register = prepare(
         """
@@ -48,6 +54,10 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
     private readonly Statement _clear = prepare("DELETE FROM deadline WHERE at = ?1 AND object = ?2 AND kind = ?3");
     private readonly Statement _set = prepare("INSERT OR IGNORE INTO deadline (at, object, kind) VALUES (?1, ?2, ?3)");
     private readonly Statement _keep = prepare("INSERT INTO answer (key, fingerprint, object, version) VALUES (?1, ?2, ?3, ?4)");
+
+    private readonly Statement _frontier = prepare("UPDATE tree SET frontier = ?1");
+    private readonly Statement _tileHash = prepare("INSERT INTO tile_hash (level, place, hash) VALUES (?1, ?2, ?3)");
+    private readonly List<TreeHash> _leaves = [];
 
     /// <summary>The newest entry of the transaction.</summary>
     public Head Head { get; set; } = Head.None;
@@ -84,6 +94,24 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
         if (append.Key is { } kept)
             _keep.Bind(1, kept.Id).Bind(2, kept.Fingerprint).Bind(3, change.Object).Bind(4, append.Version).Run();
         return new Committed(change.First, change.Stamp);
+    }
+
+    /// <summary>Begins with what is committed.</summary>
+    public void Begin(Head head)
+    {
+        _leaves.Clear();
+        Head = head;
+    }
+
+    /// <summary>Moves the tree over the entries of the transaction, once for all of them.</summary>
+    public void MoveTree()
+    {
+        if (_leaves.Count == 0)
+            return;
+        var completed = new List<TileHash>();
+        _frontier.Bind(1, Head.Tree.Append(CollectionsMarshal.AsSpan(_leaves), completed).ToBytes()).Run();
+        foreach (var done in completed)
+            _tileHash.Bind(1, done.Level).Bind(2, done.Index).Bind(3, done.Hash.ToArray()).Run();
     }
 
     private KeyUsed? UseOf(RequestKey key)
@@ -144,17 +172,22 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
 
     private void WriteEntry(Change change)
     {
-        var canonical = Entry.Encode(change.Append, change.Stamp, Head.Hash);
-        var hash = Entry.HashOf(canonical);
+        var written = Entry.Write(change.Append, change.Stamp, Head.Hash, salts);
         _entry
             .Bind(1, change.Stamp.Sequence)
             .Bind(2, change.Object)
             .Bind(3, change.Append.Version)
             .Bind(4, JournalInstant.ToMicroseconds(change.Stamp.At))
-            .Bind(5, canonical)
-            .Bind(6, hash)
+            .Bind(5, written.Canonical)
+            .Bind(6, written.Hash)
+            .Bind(7, written.Beside)
             .Run();
-        Head = Head with { Stamp = change.Stamp, Hash = hash };
+        foreach (var apart in written.Objects)
+            _logObject.Bind(1, apart.Hash).Bind(2, apart.Bytes).Run();
+        foreach (var left in change.Append.Erases)
+            _erase.Bind(1, left.Sequence).Bind(2, left.Beside).Run();
+        _leaves.Add(new TreeHash(written.Hash));
+        Head = Head with { Stamp = change.Stamp, Hash = written.Hash };
     }
 
     private void WriteObject(Change change)

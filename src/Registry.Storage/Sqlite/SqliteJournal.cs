@@ -5,6 +5,7 @@ using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Sqlite;
 
@@ -16,7 +17,7 @@ namespace Registry.Storage.Sqlite;
 /// All writes go through one thread, which commits together what waits together. Reads run on the thread of their caller and have
 /// ended when they return; they see every commit that was acknowledged.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImports
+public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImports, IPublicLog
 {
     /// <summary>The name of the database in its directory.</summary>
     public const string FileName = "registry.db";
@@ -64,7 +65,7 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImpo
                 PrivateFiles.MakeDirectory(directory);
                 var database = new SqliteDatabase(Path.Combine(directory, FileName));
                 database.Prepare(SqliteSchema.Steps);
-                return new SqliteJournal(database, SqliteWriter.Open(database, clock), clock, mostInBatch, log);
+                return new SqliteJournal(database, SqliteWriter.Open(database, clock, RandomSalts.Instance), clock, mostInBatch, log);
             }
             catch (Exception fault) when (fault is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -216,6 +217,28 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImpo
         return true;
     });
 
+    /// <inheritdoc/>
+    public Task<TreeFrontier> Frontier() => Now(_queries.Frontier);
+
+    /// <inheritdoc/>
+    public Task<byte[]> Hashes(int level, long first, int count) => Now(() => _queries.Hashes(level, first, count));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<byte[]>> Canonical(long first, int count) => Now(() => _queries.Canonical(first, count));
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Checkpoint() => Now(_queries.Checkpoint);
+
+    /// <inheritdoc/>
+    public Task KeepCheckpoint(byte[] note) => _writes.Do(writer =>
+    {
+        writer.KeepCheckpoint(note);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public Task<byte[]?> Object(byte[] hash) => Now(() => _queries.LogObject(hash));
+
     /// <summary>Commits what was accepted, ends every <see cref="Tail"/>, and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -260,7 +283,7 @@ public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImpo
     private SqliteWriter Begin()
     {
         if (_writer.IsClosed)
-            _writer = SqliteWriter.Open(_database, _clock);
+            _writer = SqliteWriter.Open(_database, _clock, RandomSalts.Instance);
         try
         {
             _writer.Begin();

@@ -1,6 +1,7 @@
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Sqlite;
 
@@ -41,7 +42,7 @@ internal sealed class SqliteQueries(SqliteReaders readers)
     /// <inheritdoc cref="IJournal.History"/>
     public IEnumerable<Entry> History(StreamId stream) => readers.Rows(
         """
-        SELECT e.canonical, e.hash FROM entry e
+        SELECT e.canonical, e.hash, e.beside FROM entry e
         WHERE e.object = (SELECT id FROM object WHERE name = ?1) ORDER BY e.version
         """,
         s => s.Bind(1, stream.ToString()),
@@ -80,7 +81,7 @@ internal sealed class SqliteQueries(SqliteReaders readers)
             s => s.Bind(1, sheet.Number).Bind(2, upTo),
             s => s.Long(0)).ToList();
         return objects.SelectMany(id => readers.Rows(
-            "SELECT canonical, hash FROM entry WHERE object = ?1 AND sequence <= ?2 ORDER BY version",
+            "SELECT canonical, hash, beside FROM entry WHERE object = ?1 AND sequence <= ?2 ORDER BY version",
             s => s.Bind(1, id).Bind(2, upTo),
             ReadEntry).ToList());
     }
@@ -94,19 +95,43 @@ internal sealed class SqliteQueries(SqliteReaders readers)
         {
             var from = after;
             var page = readers.Rows(
-                "SELECT canonical, hash, sequence FROM entry WHERE sequence > ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3",
+                "SELECT canonical, hash, beside, sequence FROM entry WHERE sequence > ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3",
                 s => s.Bind(1, from).Bind(2, newest).Bind(3, Page),
-                s => (Canonical: s.Blob(0), Hash: s.Blob(1), Sequence: s.Long(2))).ToList();
-            foreach (var (canonical, hash, sequence) in page)
+                s => (Canonical: s.Blob(0), Hash: s.Blob(1), Beside: s.Blob(2), Sequence: s.Long(3))).ToList();
+            foreach (var (canonical, hash, beside, sequence) in page)
             {
                 after = sequence;
-                yield return Entry.Decode(canonical, hash);
+                yield return Entry.Read(canonical, hash, beside, FindLogObject);
             }
 
             if (page.Count == 0)
                 yield break;
         }
     }
+
+    /// <inheritdoc cref="IPublicLog.Frontier"/>
+    public TreeFrontier Frontier() => readers.Rows("SELECT frontier FROM tree", _ => { }, s => TreeFrontier.FromBytes(s.Blob(0))).Single();
+
+    /// <inheritdoc cref="IPublicLog.Checkpoint"/>
+    public byte[]? Checkpoint() => readers.Rows("SELECT note FROM checkpoint", _ => { }, s => s.Blob(0)).SingleOrDefault();
+
+    /// <inheritdoc cref="IPublicLog.Hashes"/>
+    public byte[] Hashes(int level, long first, int count) => [.. readers.Rows(
+        level == 0
+            ? "SELECT hash FROM entry WHERE sequence > ?2 AND sequence <= ?2 + ?3 AND ?1 = 0 ORDER BY sequence"
+            : "SELECT hash FROM tile_hash WHERE level = ?1 AND place >= ?2 AND place < ?2 + ?3 ORDER BY place",
+        s => s.Bind(1, level).Bind(2, first).Bind(3, count),
+        s => s.Blob(0)).SelectMany(hash => hash)];
+
+    /// <inheritdoc cref="IPublicLog.Canonical"/>
+    public IReadOnlyList<byte[]> Canonical(long first, int count) => readers.Rows(
+        "SELECT canonical FROM entry WHERE sequence > ?1 AND sequence <= ?1 + ?2 ORDER BY sequence",
+        s => s.Bind(1, first).Bind(2, count),
+        s => s.Blob(0)).ToList();
+
+    /// <summary>What was too long for an entry, by its SHA-256; null where there is none.</summary>
+    public byte[]? LogObject(byte[] hash) => readers.Rows(
+        "SELECT bytes FROM log_object WHERE hash = ?1", s => s.Bind(1, hash), s => s.Blob(0)).SingleOrDefault();
 
     /// <inheritdoc cref="IJournal.Claims"/>
     public IEnumerable<KeyValuePair<Cell, StreamId>> Claims() => readers.Rows(
@@ -153,7 +178,9 @@ internal sealed class SqliteQueries(SqliteReaders readers)
         new Stamp(s.Long(4), JournalInstant.FromMicroseconds(s.Long(5))),
         s.Blob(6));
 
-    private static Entry ReadEntry(Statement s) => Entry.Decode(s.Blob(0), s.Blob(1));
+    private Entry ReadEntry(Statement s) => Entry.Read(s.Blob(0), s.Blob(1), s.Blob(2), FindLogObject);
+
+    private byte[]? FindLogObject(string hash) => LogObject(Convert.FromHexString(hash));
 
     private static Deadline ReadDeadline(Statement s) => new(
         StreamId.Parse(s.Text(0)), Enum.Parse<DeadlineKind>(s.Text(1)), JournalInstant.FromMicroseconds(s.Long(2)));

@@ -125,10 +125,38 @@ internal static class SqliteSchema
         WHERE name LIKE 'license-blocks/%' AND json_extract(CAST(state AS TEXT), '$.status') IN ('Applied', 'Queued')
         GROUP BY 1;
         """,
+        // What of an entry is published, what lies beside it and can be erased, and what was too long for it; the Merkle tree over entries.
+        """
+        ALTER TABLE entry ADD COLUMN beside BLOB NOT NULL DEFAULT x'';  -- erasable values with their salts
+        CREATE TABLE log_object (
+            hash  BLOB NOT NULL PRIMARY KEY,  -- SHA-256 of the bytes
+            bytes BLOB NOT NULL
+        );
+        CREATE TABLE tree (
+            one      INTEGER PRIMARY KEY CHECK (one = 1),
+            frontier BLOB NOT NULL             -- size and full subtrees, from which the root follows
+        );
+        INSERT INTO tree (one, frontier) VALUES (1, zeroblob(8));
+        CREATE TABLE tile_hash (
+            level INTEGER NOT NULL,            -- 1 and above; those of level 0 are the hashes of entries
+            place INTEGER NOT NULL,
+            hash  BLOB    NOT NULL,
+            PRIMARY KEY (level, place)
+        ) WITHOUT ROWID;
+        CREATE TABLE checkpoint (
+            one  INTEGER PRIMARY KEY CHECK (one = 1),
+            note BLOB NOT NULL  -- the newest that was signed
+        );
+        """,
     ];
 
+    /// <summary>The step before which entries could not be published: they hold names.</summary>
+    public const int FirstPublished = 5;
+
     /// <summary>Takes the steps that a database has not taken yet, all of them or none. Safe when two processes open it at once.</summary>
-    /// <exception cref="InvalidOperationException">The database was made by a newer release.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The database was made by a newer release, or has entries of one whose entries could not be published.
+    /// </exception>
     /// <exception cref="SqliteException">The storage failed.</exception>
     public static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
     {
@@ -144,6 +172,13 @@ internal static class SqliteSchema
 
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
+        if (version is > 0 and < FirstPublished && steps.Count >= FirstPublished)
+        {
+            command.CommandText = "SELECT EXISTS (SELECT 1 FROM entry)";
+            if (command.ExecuteScalar() is not 0L)
+                throw new InvalidOperationException(OldJournal.Word(connection.DataSource));
+        }
+
         foreach (var step in steps.Skip((int)version))
         {
 #pragma warning disable CA2100 // The steps are constants of this class.

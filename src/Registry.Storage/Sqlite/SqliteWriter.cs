@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Sqlite;
 
@@ -18,11 +19,13 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
     private readonly Statement _rollback;
     private readonly Statement _head;
     private readonly Statement _sealed;
+    private readonly Statement _checkpoint;
+    private readonly Statement _tree;
     private readonly Statement _seal;
     private readonly Statement _raiseEpoch;
     private readonly Statement _clear;
 
-    private SqliteWriter(SqliteConnection connection, TimeProvider clock)
+    private SqliteWriter(SqliteConnection connection, TimeProvider clock, ISalts salts)
     {
         _connection = connection;
         _begin = Prepare("BEGIN IMMEDIATE");
@@ -30,11 +33,13 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
         _rollback = Prepare("ROLLBACK");
         _head = Prepare("SELECT sequence, at, hash FROM entry ORDER BY sequence DESC LIMIT 1");
         _sealed = Prepare("SELECT at FROM seal");
+        _checkpoint = Prepare("INSERT INTO checkpoint (one, note) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET note = ?1");
+        _tree = Prepare("SELECT frontier FROM tree");
         _seal = Prepare("UPDATE seal SET at = max(at, ?1)");
         _raiseEpoch = Prepare(
             "INSERT INTO epoch (sheet, epoch) VALUES (?1, 1) ON CONFLICT (sheet) DO UPDATE SET epoch = epoch + 1 RETURNING epoch");
         _clear = Prepare("DELETE FROM deadline WHERE at = ?1 AND object = (SELECT id FROM object WHERE name = ?2) AND kind = ?3");
-        Appends = new SqliteAppends(Prepare, clock);
+        Appends = new SqliteAppends(Prepare, clock, salts);
         Keys = new SqliteKeys(Prepare);
         Imports = new SqliteImports(Prepare);
     }
@@ -53,13 +58,13 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
 
     /// <summary>Opens the connection.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
-    public static SqliteWriter Open(SqliteDatabase database, TimeProvider clock)
+    public static SqliteWriter Open(SqliteDatabase database, TimeProvider clock, ISalts salts)
     {
         SqliteConnection? connection = null;
         try
         {
             connection = database.OpenWriter();
-            return new SqliteWriter(connection, clock);
+            return new SqliteWriter(connection, clock, salts);
         }
         catch (Exception fault)
         {
@@ -84,7 +89,13 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
             _head.Reset();
         }
 
-        Appends.Head = head;
+        if (_tree.Step())
+        {
+            head = head with { Tree = TreeFrontier.FromBytes(_tree.Blob(0)) };
+            _tree.Reset();
+        }
+
+        Appends.Begin(head.Checked());
     }
 
     /// <summary>Keeps that nothing more is stamped at or before an instant.</summary>
@@ -94,6 +105,9 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
         _seal.Bind(1, JournalInstant.ToMicroseconds(instant)).Run();
         Appends.Head = Appends.Head.Seal(instant);
     }
+
+    /// <inheritdoc cref="IPublicLog.KeepCheckpoint"/>
+    public void KeepCheckpoint(byte[] note) => _checkpoint.Bind(1, note).Run();
 
     /// <inheritdoc cref="IJournal.RaiseEpoch"/>
     public long RaiseEpoch(SheetId sheet) => _raiseEpoch.Bind(1, sheet.Number).Scalar()!.Value;
@@ -106,7 +120,11 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
         .Run();
 
     /// <inheritdoc/>
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        Appends.MoveTree();
+        _commit.Run();
+    }
 
     /// <inheritdoc/>
     public void Rollback() => _rollback.Run();

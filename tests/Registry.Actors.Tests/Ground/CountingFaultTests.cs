@@ -60,11 +60,12 @@ public sealed class CountingFaultTests
 
         var past = new SheetPast(content);
         var kept = new PastSheets();
-        kept.Keep(sheet, cut: 2, past);
+        var place = new PastPlace(sheet, Activation: 1, Cut: 2);
+        kept.Keep(place, past);
 
         Assert.Equal(2, past.Of(Collection.LicenseBlocks).InOrder(0).Count());
-        Assert.True(kept.TryFind(sheet, 2, out SheetPast? _));
-        Assert.False(kept.TryFind(sheet, 2, out SheetStatistics? _));
+        Assert.True(kept.TryFind(place, out SheetPast? _));
+        Assert.False(kept.TryFind(place, out SheetStatistics? _));
         Assert.Throws<ArgumentOutOfRangeException>(() => past.Statistics);
         Assert.Equal([LogLevel.Error], log.Levels);
     }

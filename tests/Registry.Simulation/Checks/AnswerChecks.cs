@@ -13,7 +13,7 @@ internal static class AnswerChecks
     /// <summary>What clients were told and is not so.</summary>
     public static IEnumerable<string> Of(Past past, SheetWitness witness)
     {
-        var marks = past.Entries.ToLookup(entry => entry.By);
+        var marks = past.Entries.ToLookup(entry => entry.By.Name);
         var tenures = Tenures(past);
         foreach (var operation in past.Operations)
         {
@@ -105,7 +105,7 @@ internal static class AnswerChecks
                 if (state is null)
                     since = past.StepOf(entry);
                 else if (state.Claims.Except(after.Claims) is { Count: > 0 } ended)
-                    tenures.Add(new Tenure(title.State.Id, ended, since, told.GetValueOrDefault(entry.By, long.MaxValue)));
+                    tenures.Add(new Tenure(title.State.Id, ended, since, told.GetValueOrDefault(entry.By.Name, long.MaxValue)));
                 state = after;
             }
 

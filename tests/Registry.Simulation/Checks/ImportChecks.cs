@@ -13,7 +13,7 @@ internal static class ImportChecks
     /// <summary>What imports told, or did, and must not.</summary>
     public static IEnumerable<string> Of(Past past, IKeptImports kept, IEnumerable<MadeImport> imports, bool isCalm)
     {
-        var marks = past.Entries.ToLookup(entry => entry.By);
+        var marks = past.Entries.ToLookup(entry => entry.By.Name);
         foreach (var import in imports)
         {
             var entries = marks[import.Id].ToList();

@@ -46,7 +46,7 @@ internal static class OrderChecks
                 if (epochs.TryGetValue(relied.Sheet, out var latest) && relied.Epoch < latest.Epoch)
                     yield return $"Entry {commit.Sequence} relies on epoch {relied.Epoch} of {relied.Sheet}, after one that relied on epoch {latest.Epoch}.";
                 epochs[relied.Sheet] = relied;
-                var who = commit.Append.By == Core.Caller.Registry.Name ? DeadlineClerk.Name : commit.Append.By;
+                var who = commit.Append.By.Role == Core.Role.Registry ? DeadlineClerk.Name : commit.Append.By.Name;
                 // Of several attempts the one that committed held last: the others ended before it, or still wait.
                 if (given[(relied.Sheet, relied.Epoch, commit.Append.Stream, who)].LastOrDefault(hold => hold.Step <= commit.Step) is not { } hold)
                 {

@@ -168,7 +168,7 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
             _commits.Add(new WitnessedCommit(append, committed.Last.Sequence, simulator.Steps));
         if (written.IsFaulted)
             simulator.Broken.Add($"The journal could not take version {append.Version} of {append.Stream}: {written.Exception.InnerException}");
-        simulator.Trace.Note(() => $"journal: {append.By} appends version {append.Version} of {append.Stream} relying on {string.Join(' ', append.Epochs.Select(epoch => $"{epoch.Sheet}@{epoch.Epoch}"))}: {Name(written)}");
+        simulator.Trace.Note(() => $"journal: {append.By.Name} appends version {append.Version} of {append.Stream} relying on {string.Join(' ', append.Epochs.Select(epoch => $"{epoch.Sheet}@{epoch.Epoch}"))}: {Name(written)}");
         return written;
     }
 
@@ -179,7 +179,7 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
             simulator.Broken.Add($"The journal could not take {appends.Count} entries together: {written.Exception.InnerException}");
         else
             _commits.AddRange(written.Result.Committed.Select((committed, at) => new WitnessedCommit(appends[at], committed.Last.Sequence, simulator.Steps)));
-        simulator.Trace.Note(() => $"journal: {appends[0].By} appends {string.Join(' ', appends.Select(append => append.Stream))} together relying on {string.Join(' ', appends[0].Epochs.Select(epoch => $"{epoch.Sheet}@{epoch.Epoch}"))}: {(written.IsFaulted ? "refused" : written.Result.Refused is { } refused ? refused.GetType().Name : $"committed from {written.Result.Committed[0].Last.Sequence}")}");
+        simulator.Trace.Note(() => $"journal: {appends[0].By.Name} appends {string.Join(' ', appends.Select(append => append.Stream))} together relying on {string.Join(' ', appends[0].Epochs.Select(epoch => $"{epoch.Sheet}@{epoch.Epoch}"))}: {(written.IsFaulted ? "refused" : written.Result.Refused is { } refused ? refused.GetType().Name : $"committed from {written.Result.Committed[0].Last.Sequence}")}");
         return written;
     }
 

@@ -26,7 +26,7 @@ internal static class Run
         var simulator = new Simulator(choices, isTraced);
         var faults = new FaultPlan(choices);
         simulator.Overtaking = faults.IsCalm ? 0 : choices.Below(3) * 0.02;
-        var storage = new InMemoryJournal(simulator.Clock);
+        var storage = new InMemoryJournal(simulator.Clock, new SeededSalts(seed));
         var journal = new SimulatedJournal(simulator, faults, protocol.Storage(storage));
         var seen = protocol.Journal(journal);
         var actors = new SimulatedActors(simulator, faults);

@@ -132,8 +132,8 @@ internal sealed class RegisteredCountry : IAsyncDisposable
         {
             Stream = stream,
             Version = 1,
-            Event = "{}"u8.ToArray(),
-            By = "tests",
+            Event = stream.Collection == Collection.LicenseBlocks ? "{\"type\":\"surrendered\"}"u8.ToArray() : "{\"type\":\"registered\"}"u8.ToArray(),
+            By = Filings.Tester,
             State = state,
             Sheets = sheets,
         }));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Titles;
@@ -11,6 +12,8 @@ internal static class Filings
 {
     public static readonly SheetId M44 = new(12, 44);
     public static readonly SheetId M45 = new(12, 45);
+
+    public static readonly Caller Tester = new("tests", Role.Registrar);
 
     public static readonly LicenseBlockState Unfiled = new()
     {
@@ -58,7 +61,7 @@ internal static class Filings
         Stream = Stream(state.Id),
         Version = version,
         Event = JsonSerializer.SerializeToUtf8Bytes(change, CoreJson.Default.LicenseBlockEvent),
-        By = "tests",
+        By = Tester,
         State = JsonSerializer.SerializeToUtf8Bytes(state, CoreJson.Default.LicenseBlockState),
         Sheets = state.Claims.Sheets(Graticule.Minute),
     };

@@ -37,7 +37,13 @@ public abstract partial class JournalContract
     public async Task A_collection_is_loaded_in_the_order_of_registration()
     {
         await Commit(Filings.Apply("lb-b", 3));
-        await Commit(Filings.Apply("lb-a", 4) with { Stream = new StreamId(Collection.Deposits, "lb-b"), Sheets = [], Claims = [] });
+        await Commit(Filings.Apply("lb-a", 4) with
+        {
+            Stream = new StreamId(Collection.Deposits, "lb-b"),
+            Event = """{"type":"registered"}"""u8.ToArray(),
+            Sheets = [],
+            Claims = [],
+        });
         await Commit(Filings.Apply("lb-a", 4));
 
         Assert.Equal(

@@ -14,6 +14,8 @@ public abstract partial class JournalContract : IAsyncLifetime
 
     private protected IKeyring Keyring => (IKeyring)_journal!;
 
+    private protected IPublicLog PublicLog => (IPublicLog)_journal!;
+
     public virtual async Task InitializeAsync() => _journal = await Open(Clock);
 
     public virtual async Task DisposeAsync() => await Journal.DisposeAsync();

@@ -190,12 +190,34 @@ public sealed class PostgresJournalTests(PostgresFixture postgres) : JournalCont
     }
 
     [PostgresTheory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_process_whose_clock_is_off_writes_nothing_and_says_so(int seconds)
+    {
+        await Commit(Filings.Apply("lb-1", 1));
+        await using var off = await PostgresJournal.Open(_owner, Clock, 256, null, new OffClock(TimeSpan.FromSeconds(seconds)));
+
+        var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => off.Append(Filings.Apply("lb-2", 2)));
+
+        Assert.Contains("clock", $"{refused.Message} {refused.InnerException?.Message}", StringComparison.Ordinal);
+        Assert.Equal(1, await Journal.Newest());
+        await Commit(Filings.Apply("lb-3", 3));
+    }
+
+    private sealed class OffClock(TimeSpan off) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + off;
+    }
+
+    [PostgresTheory]
     [InlineData("UPDATE registry.entry SET canonical = canonical || ' ' WHERE sequence = 2", "Entry 2 is not what was hashed")]
     [InlineData("UPDATE registry.entry SET canonical = '\\x00' WHERE sequence = 3", "Entry 3 cannot be read")]
     [InlineData("DELETE FROM registry.entry WHERE sequence = 5", "Entry 5 is missing; 6 stands in its place")]
     [InlineData("DELETE FROM registry.claim WHERE object = 3", "is claimed by nobody")]
     [InlineData("UPDATE registry.object SET first_at = first_at - 1 WHERE id = 1", "another place or instant")]
     [InlineData("DELETE FROM registry.object WHERE id = 2", "lb-2 has entries but is not stored")]
+    [InlineData("UPDATE registry.entry SET beside = overlay(beside PLACING 'x' FROM 6 FOR 1) WHERE sequence = 1", "Entry 1 sealed another value")]
+    [InlineData("UPDATE registry.head SET frontier = '\\x0000000000000000'", "The tree is over 0 entries; there are 7")]
     [InlineData("DELETE FROM registry.deadline", "no deadline on which it expires")]
     public async Task Tampering_is_found(string tampering, string found)
     {

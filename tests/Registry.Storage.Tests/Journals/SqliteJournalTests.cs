@@ -119,6 +119,10 @@ public sealed class SqliteJournalTests : JournalContract
     [InlineData("UPDATE object SET first_at = first_at - 1 WHERE id = 1", "another place or instant")]
     [InlineData("DELETE FROM object WHERE id = 2", "lb-2 has entries but is not stored")]
     [InlineData("INSERT INTO object SELECT 77, 'license-blocks/lb-7', 1, 0, 77, 0, x'', '{}'", "lb-7 is stored but has no entries")]
+    [InlineData("UPDATE entry SET beside = CAST(replace(beside, CAST('Made-up' AS BLOB), CAST('Made-it' AS BLOB)) AS BLOB) WHERE sequence = 1", "Entry 1 sealed another value")]
+    [InlineData("UPDATE entry SET beside = x'' WHERE sequence = 1", "Entry 1 cannot be read")]
+    [InlineData("UPDATE tree SET frontier = zeroblob(8)", "The tree is over 0 entries; there are 7")]
+    [InlineData("UPDATE tree SET frontier = substr(frontier, 1, 8 + 64) || randomblob(32)", "The root of the tree over 7 entries")]
     [InlineData("DELETE FROM deadline", "no deadline on which it expires")]
     public async Task Tampering_is_found(string tampering, string found)
     {
@@ -146,6 +150,41 @@ public sealed class SqliteJournalTests : JournalContract
 
         await Tamper("UPDATE entry SET canonical = $bytes WHERE sequence = 4", canonical);
         Assert.Empty((await Verification.Run(Journal)).Faults);
+    }
+
+    [Theory]
+    [InlineData("UPDATE tile_hash SET hash = randomblob(32) WHERE place = 1", "Tile 0 of level 1 has another hash at 1")]
+    [InlineData("DELETE FROM tile_hash WHERE place = 1", "Tile 0 of level 1 has another hash at 1")]
+    public async Task A_tile_that_is_not_of_the_entries_is_found(string tampering, string found)
+    {
+        await Task.WhenAll(Enumerable.Range(1, 513).Select(i => Commit(Filings.Apply($"lb-{i}", i))));
+        Assert.Empty((await Verification.Run(Journal)).Faults);
+
+        await Tamper(tampering);
+
+        Assert.Contains(found, Assert.Single((await Verification.Run(Journal)).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_another_than_its_hash_says_is_found()
+    {
+        await Commit(Filings.Apply("lb-1", [.. Enumerable.Range(0, 600)]));
+        Assert.Empty((await Verification.Run(Journal)).Faults);
+
+        await Tamper("UPDATE log_object SET bytes = bytes || ' '");
+
+        Assert.Contains("names object", Assert.Single((await Verification.Run(Journal)).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_appended_to_a_tree_that_is_not_over_the_entries()
+    {
+        await Commit(Filings.Apply("lb-1", 1));
+        await Tamper("UPDATE tree SET frontier = zeroblob(8)");
+
+        var refused = await Assert.ThrowsAsync<JournalUnavailableException>(() => Journal.Append(Filings.Apply("lb-2", 2)));
+
+        Assert.Contains("tampered", refused.InnerException?.Message ?? refused.Message, StringComparison.Ordinal);
     }
 
     private async Task Tamper(string sql, byte[]? bytes = null)

@@ -47,30 +47,26 @@ public sealed class SqliteSchemaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_of_the_first_release_tells_of_the_sheets_that_objects_left()
+    public async Task A_directory_whose_entries_cannot_be_published_is_refused_and_left_alone()
     {
         await using (var journal = await SqliteJournal.Open(_directory.FullName, new ManualClock()))
-            await SheetLeft.Write(journal);
-        Query(
-            """
-            DROP TABLE object_sheet_left; DROP TABLE seal; DROP INDEX entry_at; DROP TABLE import; DROP TABLE import_part;
-            DROP TABLE undecided;
-            PRAGMA user_version = 1;
-            """);
+            await journal.Append(Filings.Apply("lb-1", 1));
+        Query("PRAGMA user_version = 4");
 
-        await using var upgraded = await SqliteJournal.Open(_directory.FullName, new ManualClock());
-        await SheetLeft.Check(upgraded);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => SqliteJournal.Open(_directory.FullName, new ManualClock()));
+
+        Assert.Contains("start with a new data directory", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(4L, Query("PRAGMA user_version"));
     }
 
     [Fact]
-    public async Task A_directory_of_an_older_release_counts_the_undecided_applications_that_it_has()
+    public async Task A_directory_of_an_older_release_without_entries_is_brought_to_today()
     {
-        await using (var journal = await SqliteJournal.Open(_directory.FullName, new ManualClock()))
-            await UndecidedBefore.Write(journal);
-        Query("DROP TABLE undecided; PRAGMA user_version = 3");
+        Prepare([.. SqliteSchema.Steps.Take(SqliteSchema.FirstPublished - 1)]);
 
         await using var upgraded = await SqliteJournal.Open(_directory.FullName, new ManualClock());
-        await UndecidedBefore.Check(upgraded);
+
+        Assert.IsType<Actors.Journal.Committed>(await upgraded.Append(Filings.Apply("lb-1", 1)));
     }
 
     [Fact]

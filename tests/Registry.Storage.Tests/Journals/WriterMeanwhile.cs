@@ -1,10 +1,11 @@
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
+using Registry.Log.Tree;
 
 namespace Registry.Storage.Tests.Journals;
 
 /// <summary>A journal in which someone writes right after the entries were read for the first time.</summary>
-internal sealed class WriterMeanwhile(IJournal journal, Func<Task> write) : IJournal
+internal sealed class WriterMeanwhile(IJournal journal, Func<Task> write) : IJournal, IPublicLog
 {
     private bool _written;
 
@@ -49,6 +50,18 @@ internal sealed class WriterMeanwhile(IJournal journal, Func<Task> write) : IJou
     public Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => journal.DeadlinesOf(stream);
 
     public Task Clear(Deadline deadline) => journal.Clear(deadline);
+
+    public Task<TreeFrontier> Frontier() => ((IPublicLog)journal).Frontier();
+
+    public Task<byte[]> Hashes(int level, long first, int count) => ((IPublicLog)journal).Hashes(level, first, count);
+
+    public Task<IReadOnlyList<byte[]>> Canonical(long first, int count) => ((IPublicLog)journal).Canonical(first, count);
+
+    public Task<byte[]?> Checkpoint() => ((IPublicLog)journal).Checkpoint();
+
+    public Task KeepCheckpoint(byte[] note) => ((IPublicLog)journal).KeepCheckpoint(note);
+
+    public Task<byte[]?> Object(byte[] hash) => ((IPublicLog)journal).Object(hash);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

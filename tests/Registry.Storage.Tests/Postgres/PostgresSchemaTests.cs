@@ -46,31 +46,26 @@ public sealed class PostgresSchemaTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [PostgresFact]
-    public async Task A_database_of_the_first_release_tells_of_the_sheets_that_objects_left()
+    public async Task A_database_whose_entries_cannot_be_published_is_refused_and_left_alone()
     {
         await using (var journal = await PostgresJournal.Open(_database, new ManualClock()))
-            await SheetLeft.Write(journal);
-        await Query(
-            """
-            DROP TABLE registry.object_sheet_left; ALTER TABLE registry.head DROP COLUMN sealed; DROP INDEX registry.entry_at;
-            DROP TABLE registry.import; DROP TABLE registry.import_part; DROP TABLE registry.secret;
-            DROP TABLE registry.undecided;
-            DELETE FROM registry.step WHERE number > 1;
-            """);
+            await journal.Append(Filings.Apply("lb-1", 1));
+        await Query("DELETE FROM registry.step WHERE number > 5");
 
-        await using var upgraded = await PostgresJournal.Open(_database, new ManualClock());
-        await SheetLeft.Check(upgraded);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => PostgresJournal.Open(_database, new ManualClock()));
+
+        Assert.Contains("start with a new data directory", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(5, await Query("SELECT max(number) FROM registry.step"));
     }
 
     [PostgresFact]
-    public async Task A_database_of_an_older_release_counts_the_undecided_applications_that_it_has()
+    public async Task A_database_of_an_older_release_without_entries_is_brought_to_today()
     {
-        await using (var journal = await PostgresJournal.Open(_database, new ManualClock()))
-            await UndecidedBefore.Write(journal);
-        await Query("DROP TABLE registry.undecided; DELETE FROM registry.step WHERE number > 4");
+        Migrate([.. PostgresSchema.Steps.Take(PostgresSchema.FirstPublished - 1)]);
 
         await using var upgraded = await PostgresJournal.Open(_database, new ManualClock());
-        await UndecidedBefore.Check(upgraded);
+
+        Assert.IsType<Actors.Journal.Committed>(await upgraded.Append(Filings.Apply("lb-1", 1)));
     }
 
     [PostgresFact]

@@ -1,0 +1,90 @@
+using Registry.Actors.Journal;
+using Registry.Gateway.Hosting;
+using Registry.Grains.Hosting;
+using Registry.Log.Notes;
+using Registry.Log.Signing;
+using Registry.Storage;
+
+namespace Registry.Gateway.Log;
+
+/// <summary>Sets up the public log: what is served of it, and who signs it.</summary>
+internal static class LogSetup
+{
+    private const string DevelopmentOrigin = "registry.localhost/draft";
+
+    public static void AddLog(this WebApplicationBuilder builder, RegistrySettings settings)
+    {
+        builder.Services.AddSingleton<LogFiles>();
+        var section = builder.Configuration.GetSection("Registry");
+        var isHere = (section["Signer"] ?? (builder.Environment.IsDevelopment() && settings.Postgres is null ? "here" : "none")) switch
+        {
+            "here" => true,
+            "none" => false,
+            var other => throw new SettingException($"Registry__Signer is '{other}'; here or none was expected."),
+        };
+        builder.Services.AddSingleton(services =>
+        {
+            var (journal, log) = (services.GetRequiredService<IJournal>(), services.GetRequiredService<ILogger<LogSigning>>());
+            return new LogSigning(
+                journal,
+                isHere ? Signer(section, builder.Environment.IsDevelopment(), settings, journal, log) : null,
+                isShared: settings.Postgres is not null,
+                log);
+        });
+        builder.Services.AddHostedService(services => services.GetRequiredService<LogSigning>());
+    }
+
+    private static LogSigner? Signer(IConfigurationSection section, bool isDevelopment, RegistrySettings settings, IJournal journal, ILogger log)
+    {
+        var (key, state) = (section["LogKey"], section["LogState"]);
+        if (key is null && state is null && isDevelopment)
+            (key, state) = DevelopmentFiles(settings.DataDirectory);
+        if (key is not { Length: > 0 } || state is not { Length: > 0 })
+        {
+            throw new SettingException(
+                "Registry__Signer is here: Registry__LogKey, the file of the log's private key, and Registry__LogState, the file in which the signer keeps "
+                + "what it signed last, are needed. 'registry log key' makes both.");
+        }
+
+        if (!isDevelopment && Path.GetFullPath(state).StartsWith(Path.GetFullPath(settings.DataDirectory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new SettingException(
+                "Registry__LogState lies in the data directory. Put it elsewhere, and back it up apart from the journal: whoever puts back an older copy of both "
+                + "together would not be found out.");
+        }
+
+        try
+        {
+            SigningKey[] keys = [SigningKey.Parse(File.ReadAllText(key))];
+            return new LogSigner(new JournalTiles((IPublicLog)journal), SignerState.Open(state, keys), keys, [], TimeProvider.System);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or SigningRefusedException)
+        {
+            // Nobody asked for it in development: another process may use the same directory.
+            if (section["Signer"] is null)
+            {
+                LogSigning.LogUnreached(log, fault);
+                return null;
+            }
+
+            throw new SettingException($"The log cannot be signed: {fault.Message}");
+        }
+    }
+
+    // Beside the journal, which is a developer's own: a directory that is new begins a log that is new.
+    private static (string Key, string State) DevelopmentFiles(string directory)
+    {
+        PrivateFiles.MakeDirectory(directory);
+        var (key, state) = (Path.Combine(directory, "log.key"), Path.Combine(directory, "log.checkpoint"));
+        if (!File.Exists(key))
+        {
+            var made = SigningKey.Generate(DevelopmentOrigin, SignatureKind.Ed25519);
+            using (var file = new StreamWriter(PrivateFiles.Create(key, FileMode.CreateNew)))
+                file.WriteLine(made.Export());
+            if (!File.Exists(state))
+                SignerState.Create(state, [made], TimeProvider.System.GetUtcNow());
+        }
+
+        return (key, state);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Registry.Gateway.Tests.Serving;
+
+namespace Registry.Gateway.Tests.Log;
+
+[Collection(OneServer.Name)]
+public sealed class ErasureTests(RegistryServer server)
+{
+    [Fact]
+    public async Task What_is_erased_of_a_party_is_withheld_in_every_answer_and_its_titles_stay()
+    {
+        var name = $"Marked-{Guid.NewGuid():N}";
+        var party = (await server.Registrar().Post("/parties", JsonSerializer.Serialize(new { name, country = "KZ" }))).Id;
+        var cells = Bodies.FreshCells(2);
+        var block = await server.Registrar().Post("/license-blocks", JsonSerializer.Serialize(new { kind = "exploration", cells, holder = party }), idempotencyKey: name);
+        await server.Registrar().Act(block.Id, "refuse", """{"reason":"A marked reason."}""");
+        var before = Uri.EscapeDataString(DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture));
+        string[] addresses =
+        [
+            $"/license-blocks/{block.Id}/history",
+            $"/collections/license-blocks/items/{block.Id}",
+            $"/license-blocks/{block.Id}?as-at={before}",
+            $"/collections/license-blocks/items?holder.id={party}&limit=10",
+            $"/collections/license-blocks/items?holder.id={party}&limit=10&datetime={before}",
+            $"/parties/{party}",
+        ];
+        foreach (var address in addresses)
+            Assert.Contains(name, (await server.Nobody().Get(address)).Text, StringComparison.Ordinal);
+
+        var erased = await server.Operator().Post("/erasures", JsonSerializer.Serialize(new { party }), idempotencyKey: $"erase-{name}");
+        Assert.Equal((200, 2), (erased.Status, erased.Json.GetProperty("values").GetInt32()));
+        var again = await server.Operator().Post("/erasures", JsonSerializer.Serialize(new { party }), idempotencyKey: $"erase-{name}");
+        Assert.Equal(erased.Text, again.Text);
+        (await server.Operator().Post("/erasures", JsonSerializer.Serialize(new { party }))).IsProblem(404, "not-found");
+
+        foreach (var address in addresses)
+        {
+            var shown = await server.Nobody().Get(address);
+            Assert.True(shown.Status == 200, $"{address}: {shown.Text}");
+            Assert.DoesNotContain(name, shown.Text, StringComparison.Ordinal);
+            Assert.True(shown.Text.Contains("withheld", StringComparison.Ordinal), $"{address}: {shown.Text}");
+        }
+
+        var replayed = await server.Registrar().Post("/license-blocks", JsonSerializer.Serialize(new { kind = "exploration", cells, holder = party }), idempotencyKey: name);
+        Assert.Equal((201, block.Id), (replayed.Status, replayed.Id));
+        Assert.DoesNotContain(name, replayed.Text, StringComparison.Ordinal);
+        Assert.Equal(1, (await server.Operator().Post("/erasures", $$"""{"object":"/license-blocks/{{block.Id}}"}""")).Json.GetProperty("values").GetInt32());
+        Assert.DoesNotContain("A marked reason.", (await server.Nobody().Get($"/license-blocks/{block.Id}/history")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_and_a_deposit_are_erased_too()
+    {
+        var name = $"Marked deposit {Guid.NewGuid():N}";
+        var deposit = await server.Registrar().Post("/deposits", JsonSerializer.Serialize(new
+        {
+            name,
+            otherNames = new[] { $"Other {name}" },
+            status = "prospect",
+            geometry = new { type = "Point", coordinates = new[] { 70.5, 49.5 } },
+        }));
+        Assert.Equal(201, deposit.Status);
+
+        Assert.Equal(200, (await server.Registrar().Post("/erasures", $$"""{"object":"/deposits/{{deposit.Id}}"}""")).Status);
+
+        var shown = await server.Nobody().Get($"/collections/deposits/items/{deposit.Id}");
+        Assert.DoesNotContain(name, shown.Text, StringComparison.Ordinal);
+        Assert.Contains("withheld", shown.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"party":"a","key":"b"}""")]
+    [InlineData("{}")]
+    [InlineData("""{"object":"/nothing/here"}""")]
+    public async Task One_thing_that_is_one_has_to_be_named(string body) =>
+        (await server.Operator().Post("/erasures", body)).IsProblem(400, "malformed");
+
+    [Fact]
+    public async Task An_applicant_erases_nothing() =>
+        (await server.ApplicantA().Post("/erasures", """{"party":"dev-party-a"}""")).IsProblem(403, "forbidden");
+}
