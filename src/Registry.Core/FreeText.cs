@@ -9,8 +9,8 @@ namespace Registry.Core;
 /// </summary>
 /// <remarks>
 /// Refused are, by Unicode's categories, controls, format characters (all of direction, zero width, U+FEFF among them), separators of lines
-/// and paragraphs, private use, what is not assigned (noncharacters among them) and halves of characters; and the invisible ones of other
-/// categories. A joiner (U+200C, U+200D) is taken between letters of a script that writes with it, a Mongolian variation selector behind its letter.
+/// and paragraphs, private use, what is not assigned (noncharacters among them) and halves of characters; the invisible ones of other
+/// categories; and U+FFFD, which says that a letter was lost. A joiner (U+200C, U+200D) is taken between letters of a script that writes with it, a Mongolian variation selector behind its letter.
 /// Texts are kept as they were sent, and not normalised: what was said is what is shown.
 /// </remarks>
 public static class FreeText
@@ -34,6 +34,12 @@ public static class FreeText
         for (var at = 0; at < text.Length;)
         {
             var isWhole = Rune.TryGetRuneAt(text, at, out var rune);
+            if (rune == Rune.ReplacementChar && isWhole)
+            {
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"The string has U+FFFD as character {at + 1}: it stands where a program could not read a letter. Send the text as it was before.");
+            }
+
             if (!isWhole || (IsHidden(rune) && !IsWritten(text, at, rune, before)))
             {
                 return string.Create(CultureInfo.InvariantCulture,

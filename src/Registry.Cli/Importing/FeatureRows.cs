@@ -37,11 +37,13 @@ internal sealed class FeatureRows
     /// <param name="kind">What they are.</param>
     /// <param name="source">The publisher of features that do not name one; may be empty.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="CommandFault">The file is no FeatureCollection, or is cut short.</exception>
+    /// <exception cref="CommandFault">The file is no FeatureCollection, is not UTF-8, or is cut short.</exception>
     public static async Task<SourceTable> Read(Stream file, FeatureKind kind, string source, CancellationToken cancellation)
     {
+        if (GeoJsonEncoding.FaultOf(file) is { } fault)
+            throw new CommandFault($"{fault} Nothing was imported.", ExitCodes.Usage);
         var table = new FeatureRows(kind, source);
-        await foreach (var feature in FeatureCollectionReader.Read(file, s_limits, GeometryTypes.All, cancellation))
+        await foreach (var feature in FeatureCollectionReader.Read(file, s_limits, GeometryTypes.All, cancellation: cancellation))
         {
             if (feature.FileStoppedAt is { } at)
             {

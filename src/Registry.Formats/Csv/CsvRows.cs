@@ -14,18 +14,22 @@ internal readonly record struct CsvRow(int Line, IReadOnlyList<string> Fields, s
 
 /// <summary>
 /// Splits a table into rows of fields (RFC 4180), as Sylvan.Data.Csv does: any line ends; a quote inside a field without quotes is a
-/// quote; blank lines are passed over. Fields are parted by commas, semicolons, tabs or bars, whichever the first line has most of, or
+/// quote; blank lines are passed over, and blank fields beyond the first row's. Fields are parted by commas, semicolons, tabs or bars, whichever the first line has most of, or
 /// by what a first line such as <c>sep=;</c> names.
 /// </summary>
 internal sealed class CsvRows : IDisposable
 {
+    private const int RoomBehindRow = 16;
+
     private static readonly char[] s_delimiters = [',', ';', '\t', '|'];
 
     private readonly StreamReader _reader;
+    private readonly LongRowReader _short;
     private readonly CsvDataReader _rows;
     private readonly SourceLimits _limits;
     private readonly int _mostCharacters;
     private int _line;
+    private int _width;
 
     /// <summary>Opens a table.</summary>
     /// <param name="file">The table; it can seek. Left open.</param>
@@ -43,24 +47,26 @@ internal sealed class CsvRows : IDisposable
         file.Position = start + markBytes;
         _reader = new StreamReader(file, found, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         var first = FirstLine(_reader);
+        var bare = first.Trim('"');
         file.Position = start + markBytes;
         _reader.DiscardBufferedData();
         _line = 1;
-        var named = first.Length == 5 && first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
+        var named = bare.Length == 5 && bare.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
         if (named)
         {
             _reader.ReadLine();
             _line++;
         }
 
-        Delimiter = named ? first[4] : MostFrequent(first);
-        _rows = CsvDataReader.Create(_reader, new CsvDataReaderOptions
+        Delimiter = named ? bare[4] : MostFrequent(first);
+        _short = new LongRowReader(_reader, Delimiter, _mostCharacters);
+        _rows = CsvDataReader.Create(_short, new CsvDataReaderOptions
         {
             HasHeaders = false,
             Delimiter = Delimiter,
-            // Sylvan's buffer doubles up to this; the row that does not fit ends the reading.
-            BufferSize = Math.Min(64 * 1024, _mostCharacters),
-            MaxBufferSize = _mostCharacters,
+            // Sylvan's buffer doubles up to this, in which the longest row has room, and what ends it.
+            BufferSize = Math.Min(64 * 1024, _mostCharacters + RoomBehindRow),
+            MaxBufferSize = _mostCharacters + RoomBehindRow,
             ResultSetMode = ResultSetMode.SingleResult,
             OwnsReader = false,
         });
@@ -80,7 +86,7 @@ internal sealed class CsvRows : IDisposable
             _line += LineEnds(raw);
             if (raw.TrimEnd("\r\n").IsEmpty)
                 continue;
-            return RowOf(line, raw.Length);
+            return RowOf(line, raw.TrimEnd("\r\n").Length);
         }
 
         return null;
@@ -90,16 +96,28 @@ internal sealed class CsvRows : IDisposable
     public void Dispose()
     {
         _rows.Dispose();
+        _short.Dispose();
         _reader.Dispose();
     }
 
     private CsvRow RowOf(int line, int length)
     {
+        if (length > _mostCharacters)
+        {
+            _line += _short.TakeLinesLeftOut();
+            return new CsvRow(line, [], string.Create(CultureInfo.InvariantCulture, $"The row is longer than {_mostCharacters:#,0} characters; is a quote not closed?"));
+        }
+
         if (_rows.RowFieldCount > _limits.Columns)
             return new CsvRow(line, [], string.Create(CultureInfo.InvariantCulture, $"The row has more than {_limits.Columns} fields."));
-        var fields = new string[_rows.RowFieldCount];
-        for (var i = 0; i < fields.Length; i++)
-            fields[i] = _rows.GetString(i);
+        var fields = new List<string>(_rows.RowFieldCount);
+        for (var i = 0; i < _rows.RowFieldCount; i++)
+            fields.Add(_rows.GetString(i));
+        // Excel writes more delimiters where a cell beside the table was touched once, and not in every row.
+        while (fields.Count > _width && string.IsNullOrWhiteSpace(fields[^1]))
+            fields.RemoveAt(fields.Count - 1);
+        if (_width == 0)
+            _width = fields.Count;
         return new CsvRow(line, fields, null);
     }
 
@@ -108,11 +126,6 @@ internal sealed class CsvRows : IDisposable
         try
         {
             return _rows.Read();
-        }
-        catch (CsvRecordTooLargeException)
-        {
-            throw new SourceException(string.Create(CultureInfo.InvariantCulture,
-                $"Line {_line}: a row is longer than {_mostCharacters:#,0} characters; is a quote not closed?"));
         }
         catch (CsvFormatException)
         {

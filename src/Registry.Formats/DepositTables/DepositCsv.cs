@@ -29,7 +29,7 @@ public static class DepositCsv
         {
             var fault = row.Fault ?? (row.Fields.Count == columns.Length ? null : string.Create(CultureInfo.InvariantCulture,
                 $"it has {row.Fields.Count} fields where the header has {columns.Length}"));
-            var fields = columns.Zip(row.Fields).ToDictionary(field => field.First, field => field.Second);
+            var fields = columns.Zip(row.Fields).Where(field => field.First.Length > 0).ToDictionary(field => field.First, field => field.Second);
             yield return new DepositRow(row.Line, fields, fault);
         }
     }
@@ -40,7 +40,7 @@ public static class DepositCsv
         var missing = s_required.Except(columns).ToArray();
         if (missing.Length > 0)
             throw new FormatException($"The table's first line lacks the columns {string.Join(", ", missing)}.");
-        if (columns.GroupBy(column => column).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        if (columns.Where(column => column.Length > 0).GroupBy(column => column).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
             throw new FormatException($"The table has the column {twice} twice.");
         return columns;
     }

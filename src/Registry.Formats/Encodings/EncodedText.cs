@@ -41,31 +41,39 @@ public static class EncodedText
     /// <param name="encoding">The encoding.</param>
     /// <param name="claim">What says that it is of this encoding, as the beginning of a sentence: <c>The file is not UTF-8</c>.</param>
     /// <param name="skipped">The bytes before where it stands.</param>
-    /// <exception cref="SourceException">It is not: the sentence goes on with the place of the byte, from 0, and its line, from 1.</exception>
+    /// <exception cref="SourceException">
+    /// It is not: the sentence goes on with the place of the byte, from 0, and its line, from 1; or all of it is UTF-8 instead.
+    /// </exception>
     /// <returns>How many letters it has.</returns>
     public static long Require(Stream file, Encoding encoding, string claim, int skipped = 0)
     {
         var decoder = encoding.GetDecoder();
+        var likely = new LikelyUtf8();
         var bytes = new byte[ChunkBytes];
         var letters = new char[encoding.GetMaxCharCount(ChunkBytes)];
-        var (before, total, lines, isCut) = (0L, 0L, 1L, false);
+        var (before, total, lines, isCut, last) = (0L, 0L, 1L, false, (byte)0);
         while (!isCut)
         {
             var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             isCut = count < bytes.Length;
-            var (read, fault) = Read(decoder, bytes.AsSpan(0, count), letters, encoding.IsSingleByte, flush: isCut);
+            var chunk = bytes.AsSpan(0, count);
+            var (read, fault) = Read(decoder, chunk, letters, encoding.IsSingleByte, flush: isCut);
             if (fault is { } at)
             {
-                lines += bytes.AsSpan(0, Math.Clamp(at, 0, count)).Count((byte)'\n');
-                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"{claim}: byte {skipped + before + at}, in line {lines}, is no letter of it."));
+                lines += LineEnds(chunk[..Math.Clamp(at, 0, count)], ref last);
+                // A letter of UTF-16 can have the byte of a line end in it.
+                var line = encoding is UnicodeEncoding ? "" : string.Create(CultureInfo.InvariantCulture, $", in line {lines},");
+                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"{claim}: byte {skipped + before + at}{line} is no letter of it."));
             }
 
-            lines += bytes.AsSpan(0, count).Count((byte)'\n');
+            if (encoding is not (UTF8Encoding or UnicodeEncoding))
+                likely.Add(chunk, isCut);
+            lines += LineEnds(chunk, ref last);
             before += count;
             total += read;
         }
 
-        return total;
+        return !likely.IsUtf8 ? total : throw new SourceException($"{claim}: all of it is UTF-8.");
     }
 
     /// <summary>The encoding whose mark a text begins with.</summary>
@@ -78,6 +86,15 @@ public static class EncodedText
         [0xFE, 0xFF, ..] => (TextEncodings.Utf16BigEndian, 2),
         _ => (null, 0),
     };
+
+    private static int LineEnds(ReadOnlySpan<byte> text, ref byte before)
+    {
+        var ends = text.Count((byte)'\n') + text.Count((byte)'\r') - text.Count("\r\n"u8);
+        if (before == '\r' && text.StartsWith("\n"u8))
+            ends--;
+        before = text.IsEmpty ? before : text[^1];
+        return ends;
+    }
 
     private static (int Letters, int? Fault) Read(Decoder decoder, ReadOnlySpan<byte> bytes, char[] letters, bool isSingleByte, bool flush)
     {

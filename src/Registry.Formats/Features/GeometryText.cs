@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Registry.Core.GeoJson;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.Features;
 
@@ -10,12 +11,14 @@ namespace Registry.Formats.Features;
 /// of <see cref="GeometryReader"/>. A number that is none is written as null, which that check refuses with its place.
 /// </summary>
 /// <param name="limits">How many positions and lines are taken; beyond them it throws a <see cref="SourceException"/>.</param>
-internal sealed class GeometryText(GeoJsonLimits limits)
+/// <param name="system">What the positions are given in; they are written in WGS 84.</param>
+internal sealed class GeometryText(GeoJsonLimits limits, SourceSystem system)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private Utf8JsonWriter? _json;
     private int _positions;
     private int _arrays;
+    private string? _fault;
 
     private Utf8JsonWriter Json => _json ??= new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true });
 
@@ -41,11 +44,14 @@ internal sealed class GeometryText(GeoJsonLimits limits)
     public void Close() => Json.WriteEndArray();
 
     /// <summary>Writes a position.</summary>
-    /// <param name="longitude">Degrees.</param>
-    /// <param name="latitude">Degrees.</param>
-    public void Position(double longitude, double latitude)
+    /// <param name="x">The longitude or the easting.</param>
+    /// <param name="y">The latitude or the northing.</param>
+    public void Position(double x, double y)
     {
         RefuseBeyond(++_positions);
+        if (_fault is not null)
+            return;
+        _fault = system.ToWgs84(x, y, out var longitude, out var latitude);
         Json.WriteStartArray();
         Write(longitude);
         Write(latitude);
@@ -61,11 +67,21 @@ internal sealed class GeometryText(GeoJsonLimits limits)
 
     /// <summary>Ends the geometry.</summary>
     /// <returns>The text, in UTF-8.</returns>
-    public byte[] End()
+    /// <exception cref="SourceException">A position is none of the reference system.</exception>
+    public byte[] End() => TryEnd(out var geometry) is { } fault ? throw new SourceException(fault) : geometry!;
+
+    /// <summary>Ends the geometry.</summary>
+    /// <param name="geometry">The text, in UTF-8; null when there is a fault.</param>
+    /// <returns>Why a position is none of the reference system; null when all are.</returns>
+    public string? TryEnd(out byte[]? geometry)
     {
+        geometry = null;
+        if (_fault is not null)
+            return _fault;
         Json.WriteEndObject();
         Json.Flush();
-        return _buffer.WrittenSpan.ToArray();
+        geometry = _buffer.WrittenSpan.ToArray();
+        return null;
     }
 
     private void Write(double number)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -22,14 +23,22 @@ public static partial class ListText
         if (text.AsSpan().TrimStart().StartsWith('[') && ReadArray(text) is { } items)
             return items;
         if (Counted().Match(text) is { Success: true } counted)
-            text = WithSemicolons(counted.Groups[1].Value);
-        else if (byCommas && !text.Contains(';', StringComparison.Ordinal))
+        {
+            // GDAL parts the items by commas and says nothing of commas within them, nor of a list that it cut.
+            var inner = WithSemicolons(counted.Groups[2].Value).Split(';', StringSplitOptions.TrimEntries);
+            if (inner is [""])
+                inner = [];
+            return inner.Length.ToString(CultureInfo.InvariantCulture) == counted.Groups[1].Value
+                ? [.. inner.Where(item => item.Length > 0)]
+                : [text.Trim()];
+        }
+
+        if (byCommas && !text.Contains(';', StringComparison.Ordinal))
             text = WithSemicolons(text);
         return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
-    // GDAL parts the items by commas and says nothing of commas within them.
-    [GeneratedRegex(@"^\s*\(\d+:(.*)\)\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*\((\d+):(.*)\)\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex Counted();
 
     private static string WithSemicolons(string text)

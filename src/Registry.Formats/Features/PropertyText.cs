@@ -26,6 +26,9 @@ public sealed class PropertyText(SourceLimits limits)
     /// <summary>Adds a number; null where it is none that JSON has.</summary>
     public void Add(string name, double number) => _object.Add(name, double.IsFinite(number) ? JsonValue.Create(number) : null);
 
+    /// <summary>Adds bytes, which are no value that a member can have: one that is asked for is refused, any other told of.</summary>
+    public void AddBytes(string name, int bytes) => _object.Add(name, new JsonObject { ["bytes"] = bytes });
+
     /// <summary>Adds a truth value.</summary>
     public void Add(string name, bool value) => _object.Add(name, value);
 

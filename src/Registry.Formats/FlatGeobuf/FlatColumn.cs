@@ -93,8 +93,7 @@ internal readonly record struct FlatColumn(string Name, byte Type)
                 properties.Add(Name, TextOf(TakeLong(ref values)));
                 break;
             case 14:
-                // Bytes have no meaning here.
-                TakeLong(ref values);
+                properties.AddBytes(Name, TakeLong(ref values).Length);
                 break;
             default:
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"Column \"{JsonTokens.Shortened(Name)}\" is of the unknown type {Type}."));

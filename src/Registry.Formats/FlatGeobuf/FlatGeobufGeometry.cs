@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 using Registry.Formats.WellKnown;
 
 namespace Registry.Formats.FlatGeobuf;
@@ -16,13 +16,13 @@ internal static class FlatGeobufGeometry
     /// <param name="geometry">The table (Geometry in feature.fbs).</param>
     /// <param name="typeOfFile">The type that the header names for all; 0 where each feature says its own.</param>
     /// <param name="limits">How much is read.</param>
+    /// <param name="system">What its positions are given in.</param>
     /// <returns>GeoJSON in UTF-8; null where the geometry is empty.</returns>
-    public static byte[]? Read(FlatTable geometry, byte typeOfFile, GeoJsonLimits limits)
+    public static byte[]? Read(FlatTable geometry, byte typeOfFile, GeoJsonLimits limits, SourceSystem system)
     {
         var code = typeOfFile == 0 ? geometry.Byte(Type) : typeOfFile;
-        var type = WellKnownType.All.FirstOrDefault(type => type.Code == code)
-            ?? throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"Geometries of type {code} are not read: only points, lines and polygons are."));
-        var text = new GeometryText(limits);
+        var type = WellKnownType.OfCode(code);
+        var text = new GeometryText(limits, system);
         text.Begin(type.GeoJson);
         if (type.Levels == 3)
         {

@@ -2,17 +2,19 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.FlatGeobuf;
 
 /// <summary>Where the reading of a FlatGeobuf file stands. Numbers of fields are those of header.fbs and feature.fbs, version 3.</summary>
-internal sealed class FlatGeobufWalk(Stream file, SourceLimits limits) : FeatureWalk(limits)
+internal sealed class FlatGeobufWalk(Stream file, SourceSystem? said, SourceLimits limits) : FeatureWalk(limits)
 {
     private const int MostHeaderBytes = 1_000_000;
     private const int NodeBytes = 40;
 
     private readonly int _mostFeatureBytes = limits.PropertyBytes + limits.Geometry.Bytes;
     private IReadOnlyList<FlatColumn>? _columns;
+    private SourceSystem _system = SourceSystem.Wgs84;
     private byte _type;
     private ulong _announced;
 
@@ -29,8 +31,14 @@ internal sealed class FlatGeobufWalk(Stream file, SourceLimits limits) : Feature
         }
 
         var bytes = BinaryPrimitives.ReadUInt32LittleEndian(size);
+        if (bytes > file.Length - file.Position)
+            throw new SourceException("The file is cut short.");
         if (bytes > _mostFeatureBytes)
-            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A feature is longer than {_mostFeatureBytes:#,0} bytes."));
+        {
+            file.Position += bytes;
+            return SourceFeature.Refused(index, null, "", string.Create(CultureInfo.InvariantCulture, $"The feature is longer than {_mostFeatureBytes:#,0} bytes."));
+        }
+
         return FeatureOf(index, await ReadWhole((int)bytes, cancellation));
     }
 
@@ -39,11 +47,13 @@ internal sealed class FlatGeobufWalk(Stream file, SourceLimits limits) : Feature
         try
         {
             var feature = FlatTable.Root(bytes);
+            if (!feature.Vector(2, sizeof(uint)).IsEmpty)
+                throw new SourceException("The feature has columns of its own, which are not read.");
             return new SourceFeature
             {
                 Index = index,
                 Properties = FlatColumn.Read(_columns!, feature.Vector(1, 1), Limits),
-                Geometry = feature.TryTable(0, out var geometry) ? FlatGeobufGeometry.Read(geometry, _type, Limits.Geometry) : null,
+                Geometry = feature.TryTable(0, out var geometry) ? FlatGeobufGeometry.Read(geometry, _type, Limits.Geometry, _system) : null,
             };
         }
         catch (SourceException fault)
@@ -74,13 +84,21 @@ internal sealed class FlatGeobufWalk(Stream file, SourceLimits limits) : Feature
         _type = header.Byte(2);
         _announced = header.UInt64(8);
         _columns = FlatColumn.All(header, Limits);
-        if (header.TryTable(10, out var system) && system.Int32(1) is not (0 or Wgs84.Srid))
-        {
-            throw new SourceException(string.Create(CultureInfo.InvariantCulture,
-                $"Its coordinates are of {system.Text(0)}:{system.Int32(1)}; only WGS 84 in degrees (EPSG:4326) is read. Transform it first: ogr2ogr -t_srs EPSG:4326."));
-        }
-
+        _system = SourceSystem.Of(header.TryTable(10, out var system) ? SystemOf(system) : null, said) ?? SourceSystem.Wgs84;
         return IndexBytes(_announced, header.UInt16(9, absent: 16));
+    }
+
+    // Fields of Crs in header.fbs: the organization 0, its code 1, the name 2, well-known text 4, a code that is a text 5.
+    private static SourceSystem? SystemOf(FlatTable system)
+    {
+        var (organization, code, text) = (system.Text(0), system.Int32(1), system.Text(4));
+        var name = code != 0 ? string.Create(CultureInfo.InvariantCulture, $"{organization ?? "EPSG"}:{code}") : system.Text(5);
+        if (name is not null && SourceSystemNames.Find(name) is { } known)
+            return known;
+        if (!string.IsNullOrWhiteSpace(text))
+            return WellKnownSystem.Read(text, "The header");
+        return name is null && system.Text(2) is null ? null
+            : throw new SourceException($"The file's coordinates are of {JsonTokens.Shortened(name ?? system.Text(2)!)}, which is not read. {SourceSystem.Remedy}");
     }
 
     // The packed R-tree has a node for each feature, and one for each so many nodes below (packedrtree.h).

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Registry.Core.GeoJson;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.GeoJson;
 
@@ -9,9 +10,8 @@ namespace Registry.Formats.GeoJson;
 /// </summary>
 /// <remarks>
 /// A feature that is at fault is given with its faults, and reading goes on behind it; one that is longer than
-/// <see cref="MostFeatureBytes"/> is skipped without being held. Where the file is no JSON, or no FeatureCollection, or in another
-/// reference system than WGS 84, the last item says so and where. A <c>type</c> or <c>crs</c> written after the features is
-/// read when it comes: a caller that must take all or nothing waits for the end.
+/// <see cref="MostFeatureBytes"/> is skipped without being held. Where the file is no JSON, or no FeatureCollection, or in a reference
+/// system that is not read, the last item says so and where. A <c>type</c> or <c>crs</c> written after the features is read when it comes: a caller that must take all or nothing waits for the end.
 /// </remarks>
 public static class FeatureCollectionReader
 {
@@ -22,15 +22,17 @@ public static class FeatureCollectionReader
     /// <param name="stream">The file, UTF-8, with or without a byte order mark; left open.</param>
     /// <param name="limits">How much is read of each feature.</param>
     /// <param name="accepted">The types of geometry that the caller takes.</param>
+    /// <param name="said">What its positions are given in, as the sender says; null for what the file says, or WGS 84.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="IOException">The stream fails.</exception>
     public static async IAsyncEnumerable<GeoJsonFeature> Read(
         Stream stream,
         GeoJsonLimits limits,
         GeometryTypes accepted = GeometryTypes.All,
+        SourceSystem? said = null,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var walk = new FeatureCollectionWalk(stream, limits, accepted);
+        var walk = new FeatureCollectionWalk(stream, limits, accepted, said);
         while (await walk.Next(cancellation) is { } feature)
             yield return feature;
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Registry.Core.GeoJson;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.GeoJson;
 
 /// <summary>Where the reading of a FeatureCollection stands.</summary>
-internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits, GeometryTypes accepted)
+internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits, GeometryTypes accepted, SourceSystem? said)
 {
     private readonly int _mostBytes = FeatureCollectionReader.MostFeatureBytes(limits);
     private readonly JsonStream _file = new(stream, FeatureCollectionReader.MostFeatureBytes(limits));
@@ -13,6 +14,7 @@ internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits,
     private bool _isBegun;
     private bool _isInFeatures;
     private bool _isDone;
+    private SourceSystem? _named;
     private long _index;
 
     /// <summary>The next feature; the reason why the file ends before its end; or null after the last.</summary>
@@ -48,7 +50,7 @@ internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits,
         switch (await _file.NextElement(cancellation))
         {
             case JsonStream.Element.Whole:
-                return FeatureParser.Parse(_file.Value.Span, _index++, limits, accepted);
+                return FeatureParser.Parse(_file.Value.Span, _index++, limits, accepted, _named ?? said);
             case JsonStream.Element.TooLong:
                 var detail = string.Create(CultureInfo.InvariantCulture, $"The feature is longer than {_mostBytes:#,0} bytes.");
                 return new GeoJsonFeature { Index = _index++, Faults = [new GeometryFault("", detail)] };
@@ -98,11 +100,20 @@ internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits,
         return FaultOf(_file.Value.Span) is { } other ? new GeometryFault("/crs", other) : null;
     }
 
-    private static string? FaultOf(ReadOnlySpan<byte> value)
+    private string? FaultOf(ReadOnlySpan<byte> value)
     {
         var reader = new Utf8JsonReader(value);
         reader.Read();
-        return CoordinateReference.Fault(ref reader);
+        if (GeoJsonSystem.Read(ref reader, out var named) is { } fault)
+            return fault;
+        if (named is null)
+            return null;
+        if (said is not null && !named.IsSame(said))
+            return $"The file says that it is in {named.Name}, and the parameter crs says {said.Name}.";
+        if (_index > 0 && said is null && !named.IsWgs84)
+            return $"The member crs names {named.Name} behind the features that it is about; put it before them, or send the parameter crs.";
+        _named = named;
+        return null;
     }
 
     private async ValueTask<GeometryFault?> BeginFeatures(CancellationToken cancellation)

@@ -2,11 +2,15 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Registry.Core.GeoJson;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.GeoJson;
 
 /// <summary>Reads one feature (RFC 7946, section 3.2) from text that is known to be JSON.</summary>
-internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted)
+/// <param name="limits">How much is read of it.</param>
+/// <param name="accepted">The types of geometry that the caller takes.</param>
+/// <param name="system">What its positions are given in.</param>
+internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted, SourceSystem system)
 {
     private readonly FaultList _faults = new(limits.Faults);
     private string? _id;
@@ -14,8 +18,20 @@ internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted
     private GeometryReading? _geometry;
 
     /// <summary>Reads the feature; what is wrong with it is in the answer.</summary>
-    public static GeoJsonFeature Parse(ReadOnlySpan<byte> utf8Json, long index, GeoJsonLimits limits, GeometryTypes accepted) =>
-        new FeatureParser(limits, accepted).Parse(utf8Json, index);
+    /// <param name="utf8Json">The feature.</param>
+    /// <param name="index">Its place in the file.</param>
+    /// <param name="limits">How much is read of it.</param>
+    /// <param name="accepted">The types of geometry that the caller takes.</param>
+    /// <param name="said">What its positions are given in, as its file or the sender says; null where only the feature can say so.</param>
+    public static GeoJsonFeature Parse(ReadOnlySpan<byte> utf8Json, long index, GeoJsonLimits limits, GeometryTypes accepted, SourceSystem? said)
+    {
+        var fault = GeoJsonSystem.ReadNamed(utf8Json, out var named);
+        if (fault is null && named is not null && said is not null && !named.IsSame(said))
+            fault = $"The feature names {named.Name}, and what is around it {said.Name}.";
+        return fault is null
+            ? new FeatureParser(limits, accepted, named ?? said ?? SourceSystem.Wgs84).Parse(utf8Json, index)
+            : new GeoJsonFeature { Index = index, Faults = [new GeometryFault("/crs", fault)] };
+    }
 
     private GeoJsonFeature Parse(ReadOnlySpan<byte> utf8Json, long index)
     {
@@ -26,11 +42,11 @@ internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted
         else if (reader.TokenType != JsonTokenType.StartObject)
             _faults.Add("", $"A feature is an object, not {JsonTokens.Describe(ref reader)}.");
         else
-            ReadMembers(ref reader);
+            ReadMembers(ref reader, utf8Json);
         return new GeoJsonFeature { Index = index, Id = _id, Properties = _properties, Geometry = _geometry, Faults = _faults.ToArray() };
     }
 
-    private void ReadMembers(ref Utf8JsonReader reader)
+    private void ReadMembers(ref Utf8JsonReader reader, ReadOnlySpan<byte> feature)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (JsonTokens.Advance(ref reader); reader.TokenType != JsonTokenType.EndObject; JsonTokens.Advance(ref reader))
@@ -46,7 +62,7 @@ internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted
             }
 
             JsonTokens.Advance(ref reader);
-            ReadMember(ref reader, name);
+            ReadMember(ref reader, feature, name);
         }
 
         if (!names.Contains("type"))
@@ -55,7 +71,7 @@ internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted
             _faults.Add("", "The member \"geometry\" is missing; null is written where there is none.");
     }
 
-    private void ReadMember(ref Utf8JsonReader reader, string name)
+    private void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> feature, string name)
     {
         switch (name)
         {
@@ -69,18 +85,37 @@ internal sealed class FeatureParser(GeoJsonLimits limits, GeometryTypes accepted
             case "properties":
                 ReadProperties(ref reader);
                 return;
-            case "crs":
-                if (CoordinateReference.Fault(ref reader) is { } other)
-                    _faults.Add("/crs", other);
-                return;
             case "geometry" when reader.TokenType != JsonTokenType.Null:
-                _geometry = GeometryReader.Read(ref reader, limits, accepted);
-                foreach (var fault in _geometry.Faults)
-                    _faults.AddUnder("/geometry", fault);
+                ReadGeometry(ref reader, feature);
                 return;
         }
 
         JsonTokens.SkipValue(ref reader);
+    }
+
+    private void ReadGeometry(ref Utf8JsonReader reader, ReadOnlySpan<byte> feature)
+    {
+        if (system.IsWgs84)
+        {
+            _geometry = GeometryReader.Read(ref reader, limits, accepted);
+        }
+        else
+        {
+            var start = (int)reader.TokenStartIndex;
+            JsonTokens.SkipValue(ref reader);
+            if (GeoJsonSystem.Transform(feature[start..(int)reader.BytesConsumed], system, limits.Vertices, out var transformed) is { } none)
+            {
+                _faults.Add("/geometry", none);
+                return;
+            }
+
+            var inner = new Utf8JsonReader(transformed);
+            JsonTokens.Advance(ref inner);
+            _geometry = GeometryReader.Read(ref inner, limits, accepted);
+        }
+
+        foreach (var fault in _geometry.Faults)
+            _faults.AddUnder("/geometry", fault);
     }
 
     private void ReadId(ref Utf8JsonReader reader)

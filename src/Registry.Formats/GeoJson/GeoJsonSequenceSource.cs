@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.GeoJson;
 
@@ -14,7 +15,8 @@ namespace Registry.Formats.GeoJson;
 /// A text that is no feature is refused by itself, and reading goes on with the next, as RFC 7464 asks (section 2.1); only the last one can
 /// be cut short unseen by the others, and it is refused too.
 /// </remarks>
-public sealed class GeoJsonSequenceSource : IFeatureSource
+/// <param name="said">What its positions are given in, as the sender says; null for what each feature says, or WGS 84.</param>
+public sealed class GeoJsonSequenceSource(SourceSystem? said = null) : IFeatureSource
 {
     private const byte RecordSeparator = 0x1E;
 
@@ -22,6 +24,12 @@ public sealed class GeoJsonSequenceSource : IFeatureSource
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (GeoJsonEncoding.FaultOf(file) is { } fault)
+        {
+            yield return SourceFeature.Unreadable(0, fault);
+            yield break;
+        }
+
         var texts = new TextSplitter(file, FeatureCollectionReader.MostFeatureBytes(limits.Geometry));
         var index = 0L;
         while (await texts.Next(cancellation))
@@ -39,7 +47,7 @@ public sealed class GeoJsonSequenceSource : IFeatureSource
         }
     }
 
-    private static SourceFeature Parse(ReadOnlySpan<byte> text, long index, SourceLimits limits)
+    private SourceFeature Parse(ReadOnlySpan<byte> text, long index, SourceLimits limits)
     {
         try
         {
@@ -49,7 +57,7 @@ public sealed class GeoJsonSequenceSource : IFeatureSource
             {
             }
 
-            return GeoJsonSource.Of(FeatureParser.Parse(text, index, GeoJsonSource.LimitsOf(limits), GeometryTypes.All));
+            return GeoJsonSource.Of(FeatureParser.Parse(text, index, GeoJsonSource.LimitsOf(limits), GeometryTypes.All, said));
         }
         catch (JsonException fault)
         {

@@ -4,17 +4,25 @@ using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.GeoJson;
 
 /// <summary>Reads a GeoJSON FeatureCollection (RFC 7946) one feature at a time.</summary>
-public sealed class GeoJsonSource : IFeatureSource
+/// <param name="said">What its positions are given in, as the sender says; null for what the file says, or WGS 84.</param>
+public sealed class GeoJsonSource(SourceSystem? said = null) : IFeatureSource
 {
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var feature in FeatureCollectionReader.Read(file, LimitsOf(limits), GeometryTypes.All, cancellation))
+        if (GeoJsonEncoding.FaultOf(file) is { } fault)
+        {
+            yield return SourceFeature.Unreadable(0, fault);
+            yield break;
+        }
+
+        await foreach (var feature in FeatureCollectionReader.Read(file, LimitsOf(limits), GeometryTypes.All, said, cancellation))
         {
             if (feature.Index == limits.Features)
             {

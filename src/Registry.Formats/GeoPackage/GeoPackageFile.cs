@@ -10,6 +10,8 @@ namespace Registry.Formats.GeoPackage;
 /// </remarks>
 internal sealed class GeoPackageFile : IDisposable
 {
+    private const int MostRowBytes = 256 * 1024 * 1024;
+
     private readonly MappedDatabase _database;
     private readonly GeoPackageWork _work;
 
@@ -21,7 +23,7 @@ internal sealed class GeoPackageFile : IDisposable
         _database = new MappedDatabase(file);
         try
         {
-            Restrict(_database.Connection.Handle!, limits);
+            Restrict(_database.Connection.Handle!, file, limits);
         }
         catch
         {
@@ -56,11 +58,12 @@ internal sealed class GeoPackageFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
-    private void Restrict(sqlite3 connection, SourceLimits limits)
+    private void Restrict(sqlite3 connection, FileStream file, SourceLimits limits)
     {
         foreach (var (limit, most) in ((int Limit, int Most)[])
         [
-            (raw.SQLITE_LIMIT_LENGTH, 4 * (limits.PropertyBytes + limits.Geometry.Bytes)),
+            // A row of it may be as long as the file: what is too long of it is not asked for.
+            (raw.SQLITE_LIMIT_LENGTH, (int)Math.Clamp(file.Length, 4L * (limits.PropertyBytes + limits.Geometry.Bytes), MostRowBytes)),
             (raw.SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
             (raw.SQLITE_LIMIT_EXPR_DEPTH, 100),
             (raw.SQLITE_LIMIT_COMPOUND_SELECT, 2),

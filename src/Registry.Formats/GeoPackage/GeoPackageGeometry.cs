@@ -1,4 +1,5 @@
 using Registry.Core.GeoJson;
+using Registry.Formats.ReferenceSystems;
 using Registry.Formats.WellKnown;
 
 namespace Registry.Formats.GeoPackage;
@@ -14,9 +15,10 @@ internal static class GeoPackageGeometry
     /// <summary>Reads the geometry.</summary>
     /// <param name="blob">The value of the column.</param>
     /// <param name="limits">How much is read.</param>
+    /// <param name="system">What its positions are given in.</param>
     /// <param name="geometry">GeoJSON in UTF-8, unchecked; null for an empty geometry, or a fault.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public static string? Read(ReadOnlySpan<byte> blob, GeoJsonLimits limits, out byte[]? geometry)
+    public static string? Read(ReadOnlySpan<byte> blob, GeoJsonLimits limits, SourceSystem system, out byte[]? geometry)
     {
         geometry = null;
         if (blob.Length < HeaderBytes || !blob.StartsWith("GP\0"u8))
@@ -26,6 +28,6 @@ internal static class GeoPackageGeometry
         var envelope = (flags >> 1) & 7;
         if ((flags & extended) != 0 || envelope >= EnvelopeBytes.Length || blob.Length < HeaderBytes + EnvelopeBytes[envelope])
             return "The header of the geometry is not understood.";
-        return (flags & empty) != 0 ? null : WellKnownBinary.Read(blob[(HeaderBytes + EnvelopeBytes[envelope])..], limits, out geometry);
+        return (flags & empty) != 0 ? null : WellKnownBinary.Read(blob[(HeaderBytes + EnvelopeBytes[envelope])..], limits, system, out geometry);
     }
 }

@@ -1,11 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.GeoPackage;
 
 /// <summary>Reads the one table of features of a GeoPackage (OGC 12-128r19), in the order of its keys.</summary>
-public sealed class GeoPackageSource : IFeatureSource
+/// <param name="said">What its positions are given in, as the sender says; null for what the file says.</param>
+public sealed class GeoPackageSource(SourceSystem? said = null) : IFeatureSource
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The stream is no file: SQLite reads it where it is mapped.</exception>
@@ -20,7 +22,7 @@ public sealed class GeoPackageSource : IFeatureSource
             yield break;
         }
 
-        using var walk = new GeoPackageWalk(mapped, limits);
+        using var walk = new GeoPackageWalk(mapped, said, limits);
         await foreach (var feature in walk.Features(cancellation))
             yield return feature;
     }

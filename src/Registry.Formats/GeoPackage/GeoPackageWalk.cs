@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 using SQLitePCL;
 
 namespace Registry.Formats.GeoPackage;
 
 /// <summary>Where the reading of a GeoPackage stands.</summary>
-internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : FeatureWalk(limits), IDisposable
+internal sealed class GeoPackageWalk(FileStream file, SourceSystem? said, SourceLimits limits) : FeatureWalk(limits), IDisposable
 {
     private GeoPackageFile? _file;
     private GeoPackageTable? _table;
@@ -44,7 +46,7 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
     private void Open(CancellationToken cancellation)
     {
         _file = new GeoPackageFile(file, Limits);
-        _table = GeoPackageTable.Find(_file, Limits, cancellation);
+        _table = GeoPackageTable.Find(_file, said, Limits, cancellation);
         _rows = _file.Query(_table.Query, null, cancellation);
     }
 
@@ -54,8 +56,10 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
         // Before anything that is the fault of the feature alone: what the rows give is counted for the file.
         var values = new object?[_table.Columns.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = _rows!.Value(i + 2);
-        var given = _rows!.Value(1);
+            values[i] = _rows!.Value(i + GeoPackageTable.OtherColumns);
+        var given = _rows!.Value(GeoPackageTable.GeometryColumn);
+        if (_rows.Value(GeoPackageTable.LongestColumn) is long longest && longest > GeoPackageTable.MostBytes(Limits))
+            return SourceFeature.Refused(index, id, "", string.Create(CultureInfo.InvariantCulture, $"The row has a value of {longest:#,0} bytes; {GeoPackageTable.MostBytes(Limits):#,0} are read."));
         try
         {
             var properties = Properties(values);
@@ -64,7 +68,7 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
             {
                 if (given is not byte[] blob)
                     return SourceFeature.Refused(index, id, "/geometry", "The geometry is no BLOB.");
-                if (GeoPackageGeometry.Read(blob, Limits.Geometry, out geometry) is { } fault)
+                if (GeoPackageGeometry.Read(blob, Limits.Geometry, _table.System, out geometry) is { } fault)
                     return SourceFeature.Refused(index, id, "/geometry", fault);
             }
 
@@ -86,6 +90,11 @@ internal sealed class GeoPackageWalk(FileStream file, SourceLimits limits) : Fea
             {
                 case string text:
                     properties.Add(name, text);
+                    break;
+                case NoText { Fault: var fault }:
+                    throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"Column \"{JsonTokens.Shortened(name)}\" is not UTF-8, as the file says (its byte {fault})."));
+                case byte[] bytes:
+                    properties.AddBytes(name, bytes.Length);
                     break;
                 case long number:
                     properties.Add(name, number);

@@ -12,12 +12,7 @@ namespace Registry.Formats.Kml;
 /// <param name="said">The encoding that the sender names; null when none.</param>
 internal sealed partial class KmlDocument(Stream file, Encoding? said)
 {
-    // Prefixes that programs use without declaring them.
-    private static readonly (string Prefix, string Address)[] s_prefixes =
-    [
-        ("gx", "http://www.google.com/kml/ext/2.2"), ("atom", "http://www.w3.org/2005/Atom"), ("kml", "http://www.opengis.net/kml/2.2"),
-        ("xal", "urn:oasis:names:tc:ciq:xsdschema:xAL:2.0"), ("xsi", "http://www.w3.org/2001/XMLSchema-instance"),
-    ];
+    private static readonly string[] s_entities = ["amp", "lt", "gt", "quot", "apos"];
 
     private Encoding _encoding = TextEncodings.Utf8;
     private int _markBytes;
@@ -32,9 +27,6 @@ internal sealed partial class KmlDocument(Stream file, Encoding? said)
             throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The document is longer than {KmlSource.MostCharacters:#,0} characters."));
 
         var names = new NameTable();
-        var spaces = new XmlNamespaceManager(names);
-        foreach (var (prefix, address) in s_prefixes)
-            spaces.AddNamespace(prefix, address);
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -45,7 +37,7 @@ internal sealed partial class KmlDocument(Stream file, Encoding? said)
             CloseInput = true,
             NameTable = names,
         };
-        return XmlReader.Create(Text(), settings, new XmlParserContext(names, spaces, null, XmlSpace.None));
+        return XmlReader.Create(Text(), settings, new XmlParserContext(names, new AnyNamespace(names), null, XmlSpace.None));
     }
 
     /// <summary>What is wrong with the document, in words for its sender.</summary>
@@ -57,7 +49,11 @@ internal sealed partial class KmlDocument(Stream file, Encoding? said)
         var place = string.Create(CultureInfo.InvariantCulture, $"Line {fault.LineNumber}, position {fault.LinePosition}");
         var line = LineAt(fault.LineNumber);
         var before = line[..Math.Clamp(fault.LinePosition - 1, 0, line.Length)];
-        if (Entity().IsMatch(before) || line[before.Length..].StartsWith('&'))
+        var after = line[before.Length..];
+        if (Named().Match(line[Math.Max(0, before.LastIndexOf('&'))..]) is { Success: true } named && !s_entities.Contains(named.Groups[1].Value)
+            && (Entity().IsMatch(before) || after.StartsWith('&')))
+            return $"{place}: XML knows no &{named.Groups[1].Value};. Write the letter itself.";
+        if (Entity().IsMatch(before) || after.StartsWith('&'))
             return $"{place}: an & stands by itself; XML writes it &amp;.";
         return $"{place}: the document is not well-formed XML there, or is cut short.";
     }
@@ -68,15 +64,24 @@ internal sealed partial class KmlDocument(Stream file, Encoding? said)
         file.Position = 0;
         var count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         (var marked, _markBytes) = EncodedText.MarkOf(head.AsSpan(0, count));
-        var declaration = Declaration().Match((marked ?? Encoding.Latin1).GetString(head, _markBytes, (count - _markBytes) & ~1));
+        // Without a mark, how the first letter stands tells as much (XML 1.0, appendix F).
+        var standing = marked ?? (head is [0x3C, 0, ..] ? TextEncodings.Utf16 : head is [0, 0x3C, ..] ? TextEncodings.Utf16BigEndian : null);
+        var declaration = Declaration().Match((standing ?? Encoding.Latin1).GetString(head, _markBytes, (count - _markBytes) & ~1));
         var declared = declaration.Success ? declaration.Groups[1].Value : null;
-        _encoding = marked ?? said ?? (declared is null ? TextEncodings.Utf8 : TextEncodings.Find(declared))
+        if (said is not null && standing is not null && said.CodePage != standing.CodePage)
+            throw new SourceException($"The document is {standing.WebName} by how it begins, and is said to be {said.WebName}.");
+        _encoding = standing ?? said ?? (declared is null ? TextEncodings.Utf8 : TextEncodings.Find(declared))
             ?? throw new SourceException($"The document says that it is in \"{declared}\", which is not read.");
+        if (declared is not null && said is null && IsWide(TextEncodings.Find(declared)) != IsWide(standing))
+            throw new SourceException($"The document says that it is in \"{declared}\", and is not: its letters have {(IsWide(standing) ? "two bytes" : "one byte")} each where it says so.");
         return marked is not null ? $"The document begins with the mark of {marked.WebName}, and is not that"
+            : standing is not null ? $"The document begins as one in {standing.WebName} does, and is not that"
             : said is not null ? $"The document is not {said.WebName}, as is said of it"
             : declared is not null ? $"The document is not {declared}, as it says itself"
             : "The document is not UTF-8, which XML is where it says nothing else";
     }
+
+    private static bool IsWide(Encoding? encoding) => encoding is UnicodeEncoding;
 
     private StreamReader Text()
     {
@@ -98,4 +103,13 @@ internal sealed partial class KmlDocument(Stream file, Encoding? said)
 
     [GeneratedRegex(@"&[^;&<>]{0,40}$", RegexOptions.NonBacktracking)]
     private static partial Regex Entity();
+
+    [GeneratedRegex(@"^&([A-Za-z][A-Za-z0-9]{0,20});", RegexOptions.NonBacktracking)]
+    private static partial Regex Named();
+
+    // Programs use prefixes that they do not declare. What they stand for is not asked.
+    private sealed class AnyNamespace(NameTable names) : XmlNamespaceManager(names)
+    {
+        public override string? LookupNamespace(string prefix) => base.LookupNamespace(prefix) ?? "urn:undeclared";
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.Kml;
 
@@ -10,25 +11,32 @@ internal sealed class KmlGeometry(GeoJsonLimits limits)
 {
     private readonly List<(string Type, List<List<(double Longitude, double Latitude)>> Rings)> _parts = [];
     private int _positions;
+    private bool _isRingOpen;
 
     /// <summary>Whether a point beside lines or polygons was left out: the place of their label, as many programs write it.</summary>
     public bool HasLabel { get; private set; }
+
+    /// <summary>Whether a ring of a polygon is to come.</summary>
+    public bool IsRingOpen => _isRingOpen;
 
     /// <summary>Begins a part.</summary>
     public void BeginPart(string type)
     {
         if (_parts.Count == limits.Rings)
             throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"More than {limits.Rings:#,0} parts."));
-        _parts.Add((type, []));
+        // A ring by itself is a line (OGC 12-007r2, section 11.8).
+        _parts.Add((type == "LinearRing" ? "LineString" : type, []));
+        _isRingOpen = false;
     }
 
-    /// <summary>Begins a ring of a polygon.</summary>
+    /// <summary>Begins a boundary of a polygon.</summary>
     public void BeginRing(bool isOuter)
     {
         if (_parts.Count == 0 || _parts[^1].Type != "Polygon")
             throw new SourceException("A boundary stands outside a polygon.");
         if (isOuter != (_parts[^1].Rings.Count == 0))
             throw new SourceException("A polygon has one outer boundary, and it comes first.");
+        _isRingOpen = true;
     }
 
     /// <summary>Takes the coordinates of the part, or of its ring: <c>longitude,latitude[,altitude]</c>, parted by white space.</summary>
@@ -36,6 +44,12 @@ internal sealed class KmlGeometry(GeoJsonLimits limits)
     {
         if (_parts.Count == 0)
             throw new SourceException("Coordinates stand outside a geometry.");
+        var (type, rings) = _parts[^1];
+        if (type == "Polygon" && !_isRingOpen)
+            throw new SourceException("Coordinates of a polygon stand outside its boundaries, or a boundary has several rings.");
+        if (type != "Polygon" && rings.Count > 0)
+            throw new SourceException($"A {type} has coordinates twice.");
+        _isRingOpen = false;
         var line = new List<(double, double)>();
         foreach (var position in text.AsSpan().SplitAny(" \t\r\n"))
         {
@@ -47,7 +61,7 @@ internal sealed class KmlGeometry(GeoJsonLimits limits)
             line.Add(PositionOf(tuple));
         }
 
-        _parts[^1].Rings.Add(line);
+        rings.Add(line);
     }
 
     /// <summary>The geometry as unchecked GeoJSON; null when there is none.</summary>
@@ -59,9 +73,9 @@ internal sealed class KmlGeometry(GeoJsonLimits limits)
         HasLabel = _parts.Count(part => part.Type == "Point") == 1 && _parts.Count > 1;
         var parts = HasLabel ? _parts.FindAll(part => part.Type != "Point") : _parts;
         var type = parts[0].Type;
-        if (parts.Exists(part => part.Type != type))
-            throw new SourceException("A placemark of geometries of several types is not read.");
-        var text = new GeometryText(limits);
+        if (parts.Find(part => part.Type != type) is { Type: { } other })
+            throw new SourceException($"A placemark of geometries of several types, {type} and {other}, is not read.");
+        var text = new GeometryText(limits, SourceSystem.Wgs84);
         var isMulti = parts.Count > 1;
         text.Begin(isMulti ? $"Multi{type}" : type);
         if (isMulti)

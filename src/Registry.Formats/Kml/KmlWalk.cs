@@ -11,6 +11,9 @@ internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : Featu
 {
     private const int MostDepth = 64;
 
+    // What a placemark says of itself.
+    private static readonly string[] s_texts = ["name", "description", "address", "phoneNumber", "Snippet"];
+
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _schemas = new(StringComparer.Ordinal) { "Placemark" };
     private readonly HashSet<string> _schemaFields = new(StringComparer.Ordinal);
@@ -18,6 +21,7 @@ internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : Featu
     private XmlReader _reader = XmlReader.Create(TextReader.Null);
     private bool _isBegun;
     private bool _isTooDeep;
+    private bool _isInExtendedData;
 
     public void Dispose() => _reader.Dispose();
 
@@ -116,9 +120,15 @@ internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : Featu
 
     private void Element(KmlGeometry geometry, int depth)
     {
+        if (depth == 1)
+            _isInExtendedData = _reader.LocalName == "ExtendedData";
         switch (_reader.LocalName)
         {
-            case var name when depth == 1 && (name is "name" or "description" || _schemaFields.Contains(name)):
+            case var name when depth == 1 && (s_texts.Contains(name) || _schemaFields.Contains(name)):
+                Field(name, Text());
+                break;
+            case var name when depth == 2 && _isInExtendedData && name is not ("Data" or "SchemaData"):
+                // Elements of another namespace are data too (OGC 12-007r2, section 9.3).
                 Field(name, Text());
                 break;
             case "SimpleData" when _reader.GetAttribute("name") is { } name:
@@ -128,7 +138,12 @@ internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : Featu
                 if (!_reader.IsEmptyElement)
                     Field(name, Value());
                 break;
+            case "Data" or "SimpleData":
+                throw new SourceException($"A {_reader.LocalName} has no name.");
             case "Point" or "LineString" or "Polygon":
+                geometry.BeginPart(_reader.LocalName);
+                break;
+            case "LinearRing" when !geometry.IsRingOpen:
                 geometry.BeginPart(_reader.LocalName);
                 break;
             case "outerBoundaryIs" or "innerBoundaryIs":

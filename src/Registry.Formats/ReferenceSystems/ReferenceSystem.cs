@@ -1,29 +1,20 @@
 using ProjNet.CoordinateSystems;
-using ProjNet.CoordinateSystems.Transformations;
 
 namespace Registry.Formats.ReferenceSystems;
 
 /// <summary>A coordinate reference system in which geometry is given and rectangles are asked for.</summary>
-/// <remarks>
-/// Projections are those of ProjNET. Its transverse Mercator is a series about the meridian of the zone: against PROJ it is right to
-/// 1 mm up to 12 degrees from that meridian, and off by 0.1 m at 25 degrees and 50 m at 36.
-/// </remarks>
+/// <remarks>Projections are those of ProjNET; see <see cref="PlaneProjection"/> for how exact they are.</remarks>
 public sealed class ReferenceSystem
 {
     // Web Mercator has no poles; at this latitude its map is some 100,000 km high.
     private const double MostMercatorLatitude = 89.99;
 
-    private readonly MathTransform? _forward;
-    private readonly MathTransform? _inverse;
+    private readonly PlaneProjection? _projection;
 
-    private ReferenceSystem(string uri, int code, string name, bool isLatitudeFirst, CoordinateSystem? projection)
+    private ReferenceSystem(string uri, int code, string name, bool isLatitudeFirst, ProjectedCoordinateSystem? projection)
     {
         (Uri, Code, Name, IsLatitudeFirst) = (uri, code, name, isLatitudeFirst);
-        if (projection is null)
-            return;
-        _forward = new CoordinateTransformationFactory()
-            .CreateFromCoordinateSystems(GeographicCoordinateSystem.WGS84, projection).MathTransform;
-        _inverse = _forward.Inverse();
+        _projection = projection is null ? null : new PlaneProjection(projection);
     }
 
     /// <summary>Longitude and latitude in degrees: how geometry is kept, and how it is given unless something else is asked.</summary>
@@ -54,7 +45,7 @@ public sealed class ReferenceSystem
     public bool IsLatitudeFirst { get; }
 
     /// <summary>Whether positions are metres on a plane, and not degrees.</summary>
-    public bool IsProjected => _forward is not null;
+    public bool IsProjected => _projection is not null;
 
     /// <summary>How many decimals a coordinate is written with: a tenth of a millimetre in degrees, a millimetre in metres.</summary>
     public int Decimals => IsProjected ? 3 : 9;
@@ -75,35 +66,13 @@ public sealed class ReferenceSystem
     /// <returns>Numbers that are not finite where the projection does not reach.</returns>
     public (double X, double Y) Project(double longitude, double latitude)
     {
-        if (_forward is null)
+        if (_projection is null)
             return (longitude, latitude);
-        return _forward.Transform(longitude, Code == 3857 ? Math.Clamp(latitude, -MostMercatorLatitude, MostMercatorLatitude) : latitude);
+        return _projection.Project(longitude, Code == 3857 ? Math.Clamp(latitude, -MostMercatorLatitude, MostMercatorLatitude) : latitude);
     }
 
     /// <summary>The longitude and latitude of a position that <see cref="Project"/> gives.</summary>
-    /// <remarks>
-    /// ProjNET's inverse is a series of its own, which far from the meridian leads elsewhere than its projection came from. So it is but
-    /// the first guess, which Newton's method makes good.
-    /// </remarks>
-    public (double Longitude, double Latitude) Unproject(double x, double y)
-    {
-        if (_inverse is null)
-            return (x, y);
-        const double step = 1e-5;
-        var (longitude, latitude) = _inverse.Transform(x, y);
-        for (var round = 0; round < 6; round++)
-        {
-            var (atX, atY) = Project(longitude, latitude);
-            var (eastX, eastY) = Project(longitude + step, latitude);
-            var (northX, northY) = Project(longitude, latitude + step);
-            var (a, b, c, d) = ((eastX - atX) / step, (northX - atX) / step, (eastY - atY) / step, (northY - atY) / step);
-            var determinant = (a * d) - (b * c);
-            longitude += ((d * (x - atX)) - (b * (y - atY))) / determinant;
-            latitude += ((a * (y - atY)) - (c * (x - atX))) / determinant;
-        }
-
-        return (longitude, latitude);
-    }
+    public (double Longitude, double Latitude) Unproject(double x, double y) => _projection?.Unproject(x, y) ?? (x, y);
 
     private static string EpsgUri(int code) => FormattableString.Invariant($"http://www.opengis.net/def/crs/EPSG/0/{code}");
 }

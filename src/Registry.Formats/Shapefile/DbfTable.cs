@@ -71,19 +71,32 @@ internal sealed class DbfTable : IDisposable
     }
 
     /// <summary>Reads what stands behind the rows, so that the archive can tell whether it was damaged.</summary>
-    public ValueTask End(CancellationToken cancellation) => _rows.Drain(cancellation);
+    /// <exception cref="SourceException">It was; or its texts are in another encoding than it claims.</exception>
+    public ValueTask End(CancellationToken cancellation)
+    {
+        _text.End();
+        return _rows.Drain(cancellation);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
     private void Add(PropertyText properties, Field field)
     {
+        if (!IsRead(field.Type))
+        {
+            throw new SourceException(string.Create(CultureInfo.InvariantCulture,
+                $"Field {field.Name} is of the type {field.Type}, which is not read: only C, N, F, L and D are. Write it as text."));
+        }
+
         var text = _text.Read(_row.AsSpan(field.Start, field.Length), () => string.Create(CultureInfo.InvariantCulture, $"Record {_read - 1}, field {field.Name}"))
             .TrimEnd('\0').Trim();
         // A number that does not fit is stars, which is how dBASE writes that it has none.
         if (text.Length == 0 || (field.Type is 'N' or 'F' or 'D' && text.All(letter => letter == '*')))
             return;
-        if (field.Type is 'N' or 'F' && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (field.Type is 'N' or 'F' && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            properties.Add(field.Name, whole);
+        else if (field.Type is 'N' or 'F' && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             properties.Add(field.Name, number);
         else if (field.Type == 'L' && text is "T" or "t" or "Y" or "y" or "F" or "f" or "N" or "n")
             properties.Add(field.Name, text is "T" or "t" or "Y" or "y");
@@ -93,10 +106,14 @@ internal sealed class DbfTable : IDisposable
             properties.Add(field.Name, text);
     }
 
+    // A memo (M) stands in another file, and dates with times (T), integers (I) and others of FoxPro are no text.
+    private static bool IsRead(char type) => type is 'C' or 'N' or 'F' or 'L' or 'D';
+
     private static List<Field> FieldsOf(byte[] descriptors, int rowBytes, DbfText text, SourceLimits limits)
     {
         var fields = new List<Field>();
         var start = 1;
+        var isLong = Length(descriptors, byLongTexts: false) != rowBytes && Length(descriptors, byLongTexts: true) == rowBytes;
         for (var at = 0; at < descriptors.Length && descriptors[at] != EndOfFields; at += FieldBytes)
         {
             if (at + FieldBytes > descriptors.Length)
@@ -104,7 +121,9 @@ internal sealed class DbfTable : IDisposable
             var descriptor = descriptors.AsSpan(at, FieldBytes);
             var name = descriptor[..11];
             var end = name.IndexOf((byte)0);
-            var field = new Field(NameOf(end < 0 ? name : name[..end], text, fields.Count), (char)descriptor[11], start, descriptor[16]);
+            // A long text has the high byte of its length where a number has its decimals.
+            var length = descriptor[16] + (isLong && descriptor[11] == (byte)'C' ? descriptor[17] << 8 : 0);
+            var field = new Field(NameOf(end < 0 ? name : name[..end], text, fields.Count), (char)descriptor[11], start, length);
             start += field.Length;
             if (start > rowBytes)
                 throw new SourceException("The fields of the .dbf are longer than its rows.");
@@ -116,6 +135,14 @@ internal sealed class DbfTable : IDisposable
         }
 
         return fields;
+    }
+
+    private static int Length(ReadOnlySpan<byte> descriptors, bool byLongTexts)
+    {
+        var length = 1;
+        for (var at = 0; at + FieldBytes <= descriptors.Length && descriptors[at] != EndOfFields; at += FieldBytes)
+            length += descriptors[at + 16] + (byLongTexts && descriptors[at + 11] == (byte)'C' ? descriptors[at + 17] << 8 : 0);
+        return length;
     }
 
     private static string NameOf(ReadOnlySpan<byte> name, DbfText text, int place) =>

@@ -18,6 +18,7 @@ internal sealed class DbfText
 
     private readonly Encoding _encoding;
     private readonly string _claim;
+    private readonly LikelyUtf8 _likely = new();
 
     private DbfText(Encoding encoding, string claim) => (_encoding, _claim) = (encoding, claim);
 
@@ -51,7 +52,16 @@ internal sealed class DbfText
     /// <exception cref="SourceException">It is not in the encoding.</exception>
     public string Read(ReadOnlySpan<byte> bytes, Func<string> where)
     {
+        _likely.Add(bytes);
         var fault = EncodedText.TryRead(bytes, _encoding, out var text);
         return text ?? throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"{where()} {_claim} (its byte {fault})."));
+    }
+
+    /// <summary>Refuses a table whose texts all turn out to be UTF-8, and claim to be something else.</summary>
+    /// <exception cref="SourceException">It is so.</exception>
+    public void End()
+    {
+        if (_encoding != TextEncodings.Utf8 && _likely.IsUtf8)
+            throw new SourceException($"The text of the table {_claim}: all of it is UTF-8. Correct the .cpg, or send the parameter encoding=utf-8.");
     }
 }

@@ -4,6 +4,8 @@ using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
+using Registry.Formats.WellKnown;
 
 namespace Registry.Formats.Shapefile;
 
@@ -14,6 +16,7 @@ namespace Registry.Formats.Shapefile;
 /// </remarks>
 internal readonly ref struct Shape
 {
+    private const int MultiPatch = 31;
     private const int LooksOfPair = 4;
     private const int PositionBytes = 2 * sizeof(double);
     private const int BoxBytes = 4 * sizeof(double);
@@ -22,19 +25,20 @@ internal readonly ref struct Shape
     private readonly GeometryText _text;
     private readonly GeoJsonLimits _limits;
 
-    private Shape(ReadOnlySpan<byte> bytes, GeoJsonLimits limits)
+    private Shape(ReadOnlySpan<byte> bytes, GeoJsonLimits limits, SourceSystem system)
     {
         _bytes = bytes;
         _limits = limits;
-        _text = new GeometryText(limits);
+        _text = new GeometryText(limits, system);
     }
 
     /// <summary>Reads a shape.</summary>
     /// <param name="bytes">The content of its record.</param>
     /// <param name="limits">How much is read.</param>
+    /// <param name="system">What its positions are given in.</param>
     /// <returns>GeoJSON in UTF-8; null for the null shape.</returns>
     /// <exception cref="SourceException">It is no shape, or passes a limit.</exception>
-    public static byte[]? Read(ReadOnlySpan<byte> bytes, GeoJsonLimits limits) => new Shape(bytes, limits).Read();
+    public static byte[]? Read(ReadOnlySpan<byte> bytes, GeoJsonLimits limits, SourceSystem system) => new Shape(bytes, limits, system).Read();
 
     // Of 11 to 18 (with Z) and 21 to 28 (with M) the first part is laid out as without.
     private byte[]? Read()
@@ -59,7 +63,7 @@ internal readonly ref struct Shape
                 Line(4 + BoxBytes + 4, Int32(4 + BoxBytes));
                 break;
             default:
-                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"Shapes of type {type} are not read: only points, lines and polygons are."));
+                throw WellKnownType.NotRead(type == MultiPatch ? "A MultiPatch" : string.Create(CultureInfo.InvariantCulture, $"A shape of the unknown type {type}"));
         }
 
         return _text.End();

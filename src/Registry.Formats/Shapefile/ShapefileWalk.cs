@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 using Registry.Formats.Zip;
 
 namespace Registry.Formats.Shapefile;
 
 /// <summary>Where the reading of a zipped shapefile stands: its shapes and the rows of its table go side by side.</summary>
-internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimits limits) : FeatureWalk(limits), IDisposable
+internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceSystem? said, SourceLimits limits) : FeatureWalk(limits), IDisposable
 {
     private const int HeaderBytes = 100;
     private const int FileCode = 9994;
@@ -18,6 +19,7 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimit
     private FileArchive? _archive;
     private InflatedStream? _shapes;
     private DbfTable? _table;
+    private SourceSystem _system = SourceSystem.Wgs84;
     private int _records;
 
     protected override async ValueTask<SourceFeature?> Next(long index, CancellationToken cancellation)
@@ -53,8 +55,14 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimit
         var length = 2L * BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4));
         // A position is 16 bytes, with Z and M 32; a ring's beginning 4.
         var most = 1000L + (32L * Limits.Geometry.Vertices) + (4L * Limits.Geometry.Rings);
-        if (length is < 4 || length > Limits.PropertyBytes + most)
-            throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"A shape is longer than {Limits.PropertyBytes + most:#,0} bytes."));
+        if (length < 4)
+            throw new SourceException("A shape has no length.");
+        if (length > Limits.PropertyBytes + most)
+        {
+            await _shapes.Skip(length, cancellation);
+            return SourceFeature.Refused(index, null, "/geometry", string.Create(CultureInfo.InvariantCulture, $"The shape is longer than {Limits.PropertyBytes + most:#,0} bytes."));
+        }
+
         var shape = new byte[(int)length];
         if (await _shapes.ReadAtLeastAsync(shape, shape.Length, throwOnEndOfStream: false, cancellation) < shape.Length)
             throw new SourceException("The shapes are cut short.");
@@ -80,7 +88,7 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimit
     {
         try
         {
-            return new SourceFeature { Index = index, Properties = properties, Geometry = Shape.Read(shape, Limits.Geometry) };
+            return new SourceFeature { Index = index, Properties = properties, Geometry = Shape.Read(shape, Limits.Geometry, _system) };
         }
         catch (SourceException fault)
         {
@@ -91,7 +99,10 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceLimit
     private async ValueTask Open(CancellationToken cancellation)
     {
         _archive = new FileArchive(file, ZipLimits.Default, ".shp", "shapefile");
-        Projection.Require(await Text(".prj", cancellation));
+        var prj = await Text(".prj", cancellation);
+        var named = string.IsNullOrWhiteSpace(prj) ? null : WellKnownSystem.Read(prj, "The .prj");
+        _system = SourceSystem.Of(named, said)
+            ?? throw new SourceException("The shapefile has no .prj, so nobody can say where on Earth its numbers are. Add the one that it was made with, or send the parameter crs.");
         _shapes = _archive.Open(".shp")!;
         var header = new byte[HeaderBytes];
         if (await _shapes.ReadAtLeastAsync(header, HeaderBytes, throwOnEndOfStream: false, cancellation) < HeaderBytes

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.WellKnown;
 
@@ -21,14 +21,15 @@ public ref struct WellKnownBinary
     /// <summary>Reads a geometry.</summary>
     /// <param name="bytes">The geometry and nothing behind it.</param>
     /// <param name="limits">How much is read.</param>
+    /// <param name="system">What its positions are given in.</param>
     /// <param name="geometry">GeoJSON in UTF-8, unchecked; null when the answer is a fault.</param>
     /// <returns>Why there is none; null when there is one.</returns>
-    public static string? Read(ReadOnlySpan<byte> bytes, GeoJsonLimits limits, out byte[]? geometry)
+    public static string? Read(ReadOnlySpan<byte> bytes, GeoJsonLimits limits, SourceSystem system, out byte[]? geometry)
     {
         geometry = null;
         try
         {
-            var text = new GeometryText(limits);
+            var text = new GeometryText(limits, system);
             var reader = new WellKnownBinary(bytes, text);
             reader.Geometry();
             if (reader._at != bytes.Length)
@@ -105,9 +106,7 @@ public ref struct WellKnownBinary
             code %= 1000;
         }
 
-        var type = WellKnownType.All.FirstOrDefault(type => type.Code == code)
-            ?? throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"Geometries of type {code} are not read: only points, lines and polygons are."));
-        return (type, isLittle, 2 + (hasZ ? 1 : 0) + (hasM ? 1 : 0));
+        return (WellKnownType.OfCode((int)Math.Min(code, int.MaxValue)), isLittle, 2 + (hasZ ? 1 : 0) + (hasM ? 1 : 0));
     }
 
     private void Rings(bool isLittle, int ordinates)

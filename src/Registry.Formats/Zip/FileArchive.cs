@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using Registry.Core.GeoJson;
 using Registry.Formats.Features;
 
@@ -12,6 +13,10 @@ namespace Registry.Formats.Zip;
 internal sealed class FileArchive : IDisposable
 {
     private static readonly string[] Archives = [".zip", ".kmz", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz"];
+
+    // What names are in where an entry does not say UTF-8, as Windows in Russian writes them. In another code page their letters are others,
+    // but two names that differ stay two.
+    private static readonly Encoding s_names = CodePagesEncodingProvider.Instance.GetEncoding(866)!;
 
     private readonly ZipArchive _zip;
     private readonly ZipLimits _limits;
@@ -63,7 +68,7 @@ internal sealed class FileArchive : IDisposable
         var zip = default(ZipArchive);
         try
         {
-            zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, s_names);
             // Read the directory, which is not done before it is asked for.
             _ = zip.Entries;
             return zip;

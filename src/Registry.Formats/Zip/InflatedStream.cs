@@ -55,6 +55,20 @@ internal sealed class InflatedStream(Stream inner, long length, uint checksum, s
         }
     }
 
+    /// <summary>Reads some bytes without keeping them.</summary>
+    /// <exception cref="SourceException">There are fewer.</exception>
+    public async ValueTask Skip(long count, CancellationToken cancellation)
+    {
+        var bytes = new byte[16 * 1024];
+        while (count > 0)
+        {
+            var read = await ReadAsync(bytes.AsMemory(0, (int)Math.Min(count, bytes.Length)), cancellation);
+            if (read == 0)
+                throw new SourceException($"The archive's entry \"{name}\" is cut short.");
+            count -= read;
+        }
+    }
+
     /// <summary>Reads what is left, so that the checksum is held against all of it.</summary>
     public async ValueTask Drain(CancellationToken cancellation)
     {

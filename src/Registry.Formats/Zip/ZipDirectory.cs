@@ -13,6 +13,10 @@ internal static class ZipDirectory
     private const int EndBytes = 22;
     private const int MostCommentBytes = 65_535;
     private const int EntryBytes = 46;
+    private const int LocatorBytes = 20;
+    private const int Zip64EndBytes = 56;
+    private const uint LocatorSignature = 0x07064b50;
+    private const uint Zip64EndSignature = 0x06064b50;
     private const uint EndSignature = 0x06054b50;
     private const uint EntrySignature = 0x02014b50;
 
@@ -27,14 +31,36 @@ internal static class ZipDirectory
         {
             if (BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at)) != EndSignature)
                 continue;
-            var announced = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(at + 10));
-            var count = Count(archive, BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16)), mostEntries);
-            if (count != announced)
-                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The archive's directory is damaged: it announces {announced} entries and holds {count}."));
+            var (announced, start) = (BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(at + 10)), BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(at + 16)));
+            var (entries, first) = announced == ushort.MaxValue || start == uint.MaxValue ? Zip64(archive, archive.Length - tail.Length + at) : (announced, start);
+            var count = Count(archive, first, mostEntries);
+            if (count != entries)
+                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The archive's directory is damaged: it announces {entries} entries and holds {count}."));
             return;
         }
 
         throw new SourceException("The file is no zip archive, or is cut short.");
+    }
+
+    // Some writers keep the numbers of any archive where those of large ones are (sections 4.3.14 and 4.3.15).
+    private static (long Entries, long Start) Zip64(Stream archive, long end)
+    {
+        var record = new byte[Zip64EndBytes];
+        if (end >= LocatorBytes)
+        {
+            archive.Position = end - LocatorBytes;
+            archive.ReadExactly(record, 0, LocatorBytes);
+            var at = BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(8));
+            if (BinaryPrimitives.ReadUInt32LittleEndian(record) == LocatorSignature && at >= 0 && at <= end - LocatorBytes - Zip64EndBytes)
+            {
+                archive.Position = at;
+                archive.ReadExactly(record);
+                if (BinaryPrimitives.ReadUInt32LittleEndian(record) == Zip64EndSignature && BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(48)) is var start and >= 0)
+                    return (BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(32)), start);
+            }
+        }
+
+        throw new SourceException("The archive's directory is damaged.");
     }
 
     private static int Count(Stream archive, long start, int mostEntries)
@@ -65,8 +91,24 @@ internal static class ZipDirectory
         var method = BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
         if (method is not (0 or 8))
         {
-            throw new SourceException(string.Create(CultureInfo.InvariantCulture,
-                $"An entry of the archive is compressed by method {method}; only stored and deflated ones are read (methods 0 and 8)."));
+            throw new SourceException(
+                $"An entry of the archive is compressed by {NameOf(method)}; only stored and deflated ones are read. Compress it by Deflate, as most programs do by themselves.");
         }
     }
+
+    private static string NameOf(int method) => method switch
+    {
+        1 => "Shrink",
+        6 => "Implode",
+        9 => "Deflate64",
+        12 => "BZIP2",
+        14 => "LZMA",
+        20 or 93 => "Zstandard",
+        95 => "XZ",
+        96 => "JPEG",
+        97 => "WavPack",
+        98 => "PPMd",
+        99 => "AES, with a password",
+        _ => string.Create(CultureInfo.InvariantCulture, $"method {method}"),
+    };
 }

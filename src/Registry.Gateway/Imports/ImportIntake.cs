@@ -43,7 +43,7 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
         var unreadable = default(Refusal);
         using var parts = new ImportParts();
         var (count, bytes) = (0, 0L);
-        await foreach (var feature in order.Format.Source(order.Encoding).Read(file.FromStart(), s_limits, cancellation))
+        await foreach (var feature in order.Format.Source(order.Encoding, order.System).Read(file.FromStart(), s_limits, cancellation))
         {
             if (feature.IsEndOfReading)
             {

@@ -3,6 +3,7 @@ using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Formats.Encodings;
+using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Writing;
@@ -15,13 +16,14 @@ namespace Registry.Gateway.Imports;
 /// <param name="Holder">The party that is to hold license blocks whose feature names none; null when none is named.</param>
 /// <param name="Format">The format of the file.</param>
 /// <param name="Encoding">What its texts are in; null for what the file or its format says.</param>
-internal sealed record ImportOrder(Collection Collection, ImportMode Mode, string? Holder, ImportFormat Format, Encoding? Encoding)
+/// <param name="System">What its positions are given in; null for what the file says, or WGS 84.</param>
+internal sealed record ImportOrder(Collection Collection, ImportMode Mode, string? Holder, ImportFormat Format, Encoding? Encoding, SourceSystem? System)
 {
     private const int MostHolderCharacters = 200;
-    private static readonly string[] Parameters = ["collection", "mode", "holder", "encoding"];
+    private static readonly string[] Parameters = ["collection", "mode", "holder", "encoding", "crs"];
 
     /// <summary>The order in words that are the same for the same order, for its fingerprint.</summary>
-    public string Canonical => $"{StreamId.NameOf(Collection)}\0{Mode}\0{Holder}\0{Format.Name}{(Encoding is null ? "" : $"\0{Encoding.WebName}")}";
+    public string Canonical => $"{StreamId.NameOf(Collection)}\0{Mode}\0{Holder}\0{Format.Name}{(Encoding is null ? "" : $"\0{Encoding.WebName}")}{(System is null ? "" : $"\0crs {System.Name}")}";
 
     /// <summary>Reads the parameters and the media type of a request.</summary>
     /// <param name="request">The request.</param>
@@ -31,7 +33,7 @@ internal sealed record ImportOrder(Collection Collection, ImportMode Mode, strin
     public static Problem? Read(HttpRequest request, Caller caller, out ImportOrder? order)
     {
         order = null;
-        Span<ReadOnlyMemory<char>?> values = [null, null, null, null];
+        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null];
         if (QueryText.Read(request.QueryString, Parameters, values) is { } unknown)
             return unknown.ToProblem();
         Collection collection;
@@ -71,7 +73,17 @@ internal sealed record ImportOrder(Collection Collection, ImportMode Mode, strin
                 return Problem.Malformed("encoding", "The parameter names an encoding as windows-1251, cp866, gbk, iso-8859-1 or utf-16le do; there is none of this name.");
         }
 
-        order = new ImportOrder(collection, mode, holder, format, encoding);
+        var system = default(SourceSystem);
+        if (values[4]?.ToString() is { } code)
+        {
+            if (!format.HasSystems)
+                return Problem.Malformed("crs", $"{format.Name} is in WGS 84 always, so that no other reference system is named.");
+            system = SourceSystemNames.Find(code);
+            if (system is null)
+                return Problem.Malformed("crs", $"The parameter names what the file's positions are given in, as EPSG:32642, EPSG:28412 or EPSG:3857 do; this one is not read. {SourceSystem.Remedy}");
+        }
+
+        order = new ImportOrder(collection, mode, holder, format, encoding, system);
         return null;
     }
 }

@@ -146,7 +146,7 @@ public sealed class ImportFeaturesTests : IDisposable
 
     [Theory]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kind":"mining"},"geometry":null},""")]
-    [InlineData("""{"features":[{"type":"Feature","properties":{"kind":"mining"},"geometry":null}],"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:28404"}}}""")]
+    [InlineData("""{"features":[{"type":"Feature","properties":{"kind":"mining"},"geometry":null}],"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:20008"}}}""")]
     [InlineData("[]")]
     [InlineData("")]
     public async Task Of_a_file_that_is_cut_short_or_in_other_coordinates_nothing_is_sent(string file)

@@ -5,6 +5,7 @@ using Registry.Formats.FlatGeobuf;
 using Registry.Formats.GeoJson;
 using Registry.Formats.GeoPackage;
 using Registry.Formats.Kml;
+using Registry.Formats.ReferenceSystems;
 using Registry.Formats.Shapefile;
 using Registry.Gateway.Tests.Acceptance;
 
@@ -21,18 +22,18 @@ internal sealed record Reading(IReadOnlyList<SourceFeature> Features, string? En
     public IEnumerable<string> Refusals => Features.SelectMany(feature => feature.Faults).Select(fault => fault.Detail);
 
     /// <summary>Reads a file as the one of its extension.</summary>
-    public static async Task<Reading> Of(byte[] file, string extension, Encoding? encoding = null, SourceLimits? limits = null)
+    public static async Task<Reading> Of(byte[] file, string extension, Encoding? encoding = null, SourceLimits? limits = null, SourceSystem? system = null)
     {
         IFeatureSource source = extension switch
         {
-            "csv" => new CsvSource(encoding),
+            "csv" => new CsvSource(encoding, system),
             "kml" => new KmlSource(encoding),
             "kmz" => new KmzSource(encoding),
-            "zip" => new ShapefileSource(encoding),
-            "fgb" => new FlatGeobufSource(),
-            "gpkg" => new GeoPackageSource(),
-            "geojson" => new GeoJsonSource(),
-            _ => new GeoJsonSequenceSource(),
+            "zip" => new ShapefileSource(encoding, system),
+            "fgb" => new FlatGeobufSource(system),
+            "gpkg" => new GeoPackageSource(system),
+            "geojson" => new GeoJsonSource(system),
+            _ => new GeoJsonSequenceSource(system),
         };
         using var directory = new TemporaryDirectory();
         var path = Path.Combine(directory.Path, "file");

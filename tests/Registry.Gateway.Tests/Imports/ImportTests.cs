@@ -130,7 +130,7 @@ public sealed class ImportTests(RegistryServer server)
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("""{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{}}""")]
-    [InlineData("""{"type":"FeatureCollection","features":[],"crs":{"type":"name","properties":{"name":"EPSG:3857"}}}""")]
+    [InlineData("""{"type":"FeatureCollection","features":[],"crs":{"type":"name","properties":{"name":"EPSG:20008"}}}""")]
     public async Task A_file_that_cannot_be_read_to_its_end_registers_nothing(string file)
     {
         var import = await server.ApplicantA().ImportToEnd(file);
