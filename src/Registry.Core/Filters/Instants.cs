@@ -5,23 +5,17 @@ namespace Registry.Core.Filters;
 /// <summary>Dates and timestamps of filters (RFC 3339, full-date and date-time).</summary>
 internal static class Instants
 {
-    private static readonly string[] Timestamps =
-    [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-    ];
-
     /// <summary>A date.</summary>
     /// <exception cref="FilterFaultException">The text is none.</exception>
     public static DateLiteral Date(string text, FilterPlace place) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        Rfc3339.TryReadDate(text, out var date)
             ? new DateLiteral(date) { Place = place }
             : throw new FilterFaultException(place, $"A date such as '2026-01-31' was expected, not '{Shown(text)}'.");
 
     /// <summary>A timestamp. The standard has UTC only; another offset is taken for what it says.</summary>
     /// <exception cref="FilterFaultException">The text is none.</exception>
     public static TimestampLiteral Timestamp(string text, FilterPlace place) =>
-        DateTimeOffset.TryParseExact(text, Timestamps, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var instant)
-        && !char.IsAsciiDigit(text[^1]) | HasOffset(text)
+        Rfc3339.TryRead(text, out var instant)
             ? new TimestampLiteral(instant) { Place = place }
             : throw new FilterFaultException(place, $"A timestamp such as '2026-01-31T12:00:00Z' was expected, not '{Shown(text)}'.");
 
@@ -41,8 +35,6 @@ internal static class Instants
 
     /// <summary>A date as it is written.</summary>
     public static string Format(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static bool HasOffset(string text) => text.Length > 6 && text[^6] is '+' or '-';
 
     private static string Shown(string text) => GeoJson.JsonTokens.Shortened(text);
 }

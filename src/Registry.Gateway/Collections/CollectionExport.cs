@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Gateway.Collections.Filtering;
@@ -19,15 +20,17 @@ namespace Registry.Gateway.Collections;
 /// <param name="tokens">How page tokens are written.</param>
 /// <param name="walk">Reads the features.</param>
 /// <param name="sheets">The sheets as features.</param>
+/// <param name="objects">Single objects, for the cells of license blocks.</param>
 /// <param name="past">The register as it stood.</param>
 /// <param name="turns">Gives turns to exports.</param>
-public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, CollectionWalk walk, SheetFeatures sheets, PastRegister past, CostlyTurns turns)
+public sealed class CollectionExport(
+    SheetPlan plan, PageTokens tokens, CollectionWalk walk, SheetFeatures sheets, ObjectFeatures objects, PastRegister past, CostlyTurns turns)
 {
     /// <summary>Answers the request.</summary>
     public async Task Answer(HttpContext context, CollectionDescription collection)
     {
-        var fault = Read(context.Request, collection, out var query);
-        (var asAt, fault) = fault is null ? await past.Resolve(query.Period, DateTimeParameter.Name) : (null, fault);
+        var fault = Read(context.Request, collection, out var query) ?? past.FaultOf(query.Period);
+        (var asAt, fault) = fault is null ? await past.Resolve(query.AsAt) : (null, fault);
         if (fault is not null)
         {
             await fault.ToProblem().ExecuteAsync(context);
@@ -38,9 +41,9 @@ public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, Collecti
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
         context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";
-        var writer = FeatureFormat.Writer(query.Format, collection.Id, CollectionColumns.Of(collection, withCells: false), query.System);
+        var writer = FeatureFormat.Writer(query.Format, collection.Id, CollectionColumns.Of(collection, query.WithCells), query.System);
         var features = collection.Objects is { } kind
-            ? walk.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, context.RequestAborted)
+            ? Walk(new FeatureSelection(kind, query.Box, past.InForce(kind, query.Period, query.Filter)) { AsAt = asAt?.Cut }, query.WithCells, asAt, context.RequestAborted)
             : AllSheets(query, asAt);
         await FeatureStreamAnswer.Write(context, query.Format, writer, features, matched: null, next: null);
     }
@@ -54,7 +57,7 @@ public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, Collecti
         return QueryText.Read(request.QueryString, parameters.Names, values)
             ?? Without(LimitParameter.Name, values[ItemsParameters.Limit])
             ?? Without(ItemsQuery.PageParameter, values[ItemsParameters.Page])
-            ?? Without(ItemsParameters.Cells, parameters.CellsOf(values))
+            ?? Without(OffsetParameter.Name, parameters.OffsetOf(values))
             ?? parameters.ReadFilter(values, out filter)
             ?? ItemsQuery.Read(request, collection.Id, parameters, plan, tokens, FeatureFormat.OfExport, values, filter, out query);
     }
@@ -65,9 +68,16 @@ public sealed class CollectionExport(SheetPlan plan, PageTokens tokens, Collecti
     private static string ExtensionOf(FeatureFormat format) =>
         format == FeatureFormat.GeoJson ? "geojson" : format == FeatureFormat.GeoJsonSequence ? "geojsons" : format.Name;
 
+    private async IAsyncEnumerable<IReadOnlyList<byte[]>> Walk(
+        FeatureSelection selection, bool withCells, AsAt? asAt, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var group in walk.Read(selection, stop))
+            yield return withCells ? await objects.WithCells(group, asAt) : group;
+    }
+
     private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(ItemsQuery query, AsAt? asAt)
     {
-        var (features, _, _) = await sheets.Read(query.Box, query.Filter, Place.Start, int.MaxValue, asAt);
+        var (features, _, _) = await sheets.Read(query.Box, query.Filter, Place.Start, offset: 0, int.MaxValue, asAt);
         yield return features;
     }
 }

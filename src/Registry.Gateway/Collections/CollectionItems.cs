@@ -28,7 +28,7 @@ public sealed class CollectionItems(
     SheetPlan plan, PageTokens tokens, CollectionPages pages, SheetFeatures sheets, ObjectFeatures objects, PastRegister past,
     TimeProvider clock, CostlyTurns turns)
 {
-    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, DateTimeParameter.Name, ItemsParameters.Cells];
+    private static readonly string[] ItemParameters = [FormatParameter.Name, ReferenceSystemParameter.Answer, DateTimeParameter.AsAtName, ItemsParameters.Cells];
 
     /// <summary>Answers <c>GET /collections/{collection}/items</c>.</summary>
     public async Task Page(HttpContext context, CollectionDescription collection)
@@ -43,7 +43,7 @@ public sealed class CollectionItems(
     /// <summary>Answers with one page.</summary>
     internal async Task Page(HttpContext context, CollectionDescription collection, ItemsQuery query)
     {
-        var (asAt, refusal) = await past.Resolve(query.Period, DateTimeParameter.Name);
+        var (asAt, refusal) = past.FaultOf(query.Period) is { } reversed ? (null, reversed) : await past.Resolve(query.AsAt);
         if (refusal is not null)
         {
             await refusal.ToProblem().ExecuteAsync(context);
@@ -56,12 +56,14 @@ public sealed class CollectionItems(
             await turns.Hold(context, CostlyKind.Filters);
         if (collection.Objects is not { } kind)
         {
-            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Limit, asAt);
+            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Offset, query.Limit, asAt);
             await Answer(context, collection, query, asAt, [features], touched, end);
             return;
         }
 
-        var page = await pages.Read(new FeatureSelection(kind, query.Box, query.Filter) { AsAt = asAt?.Cut }, query.From, query.Limit, context.RequestAborted);
+        var selection = new FeatureSelection(kind, query.Box, past.InForce(kind, query.Period, query.Filter)) { AsAt = asAt?.Cut };
+        var from = query.Offset == 0 ? query.From : await pages.Skip(selection, query.Offset, context.RequestAborted);
+        var page = await pages.Read(selection, from, query.Limit, context.RequestAborted);
         var groups = new IReadOnlyList<byte[]>[page.Parts.Count];
         for (var i = 0; i < groups.Length; i++)
             groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features, asAt) : page.Parts[i].Features;
@@ -72,8 +74,8 @@ public sealed class CollectionItems(
     public async Task Item(HttpContext context, CollectionDescription collection, string id)
     {
         var hasCells = collection.Objects == Collection.LicenseBlocks;
-        var fault = ReadItem(context.Request, hasCells, out var format, out var system, out var period, out var withCells);
-        (var asAt, fault) = fault is null ? await past.Resolve(period, DateTimeParameter.Name) : (null, fault);
+        var fault = ReadItem(context.Request, hasCells, out var format, out var system, out var moment, out var withCells);
+        (var asAt, fault) = fault is null ? await past.Resolve(moment) : (null, fault);
         if (fault is not null)
         {
             await fault.ToProblem().ExecuteAsync(context);
@@ -96,14 +98,14 @@ public sealed class CollectionItems(
     }
 
     private static Refusal? ReadItem(
-        HttpRequest request, bool hasCells, out FeatureFormat format, out ReferenceSystem system, out Period? period, out bool withCells)
+        HttpRequest request, bool hasCells, out FeatureFormat format, out ReferenceSystem system, out Moment? moment, out bool withCells)
     {
-        (format, system, period, withCells) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84, null, false);
+        (format, system, moment, withCells) = (FeatureFormat.GeoJson, ReferenceSystem.Crs84, null, false);
         Span<ReadOnlyMemory<char>?> values = [null, null, null, null];
         return QueryText.Read(request.QueryString, ItemParameters.AsSpan(0, hasCells ? 4 : 3), values)
             ?? FeatureFormat.Choose(request, values[0], FeatureFormat.OfItem, out format)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[1], out system)
-            ?? DateTimeParameter.Read(values[2], out period)
+            ?? DateTimeParameter.ReadAsAt(values[2], out moment)
             ?? ItemsQuery.ReadFlag(values[3], out withCells);
     }
 
@@ -113,7 +115,7 @@ public sealed class CollectionItems(
         long matched, Place? end)
     {
         var next = end is { } place
-            ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, collection.Id, place))
+            ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, collection.Id, place), without: OffsetParameter.Name)
             : null;
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
         context.Response.Headers.Vary = CompressionSetup.VaryByFormat;

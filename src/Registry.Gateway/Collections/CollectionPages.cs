@@ -60,6 +60,45 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         return PageOf(sheets, await Read(sheets, selection, from, limit, newest, stop), from, newest);
     }
 
+    /// <summary>
+    /// The place behind the first features. Sheets that are passed over whole are asked for their numbers alone, and one for its features,
+    /// a group at a time.
+    /// </summary>
+    /// <param name="selection">Which features.</param>
+    /// <param name="offset">How many are passed over, 1 or more.</param>
+    /// <param name="stop">Ends the reading between two groups.</param>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
+    public async Task<Place> Skip(FeatureSelection selection, int offset, CancellationToken stop)
+    {
+        var sheets = plan.Touched(selection.Box);
+        var counted = await Ask(selection, layout: null, sheets, i => new SheetPart(sheets[i], 0, 0), stop);
+        var left = offset;
+        for (var i = 0; i < sheets.Length; i++)
+        {
+            if (counted[i]!.Matched <= left)
+            {
+                left -= counted[i]!.Matched;
+                continue;
+            }
+
+            var after = 0L;
+            while (left > 0)
+            {
+                stop.ThrowIfCancellationRequested();
+                var page = (await actors.Sheet(sheets[i]).Query(selection.Ask(after, Math.Min(left, MostAtOnce)) with { IsCounted = false })).Affordable();
+                selection.Budget?.Spend(page.Work);
+                // Some may have left since they were counted.
+                if (page.Features.Count == 0)
+                    break;
+                (after, left) = (page.Last, left - page.Features.Count);
+            }
+
+            return new Place(sheets[i].Number, after);
+        }
+
+        return new Place(int.MaxValue, 0);
+    }
+
     /// <summary>Notes an entry that a sheet told of.</summary>
     /// <returns>The newest that any has.</returns>
     private long Note(long told)

@@ -20,15 +20,19 @@ namespace Registry.Gateway.Collections;
 /// <param name="Format">The format of the answer.</param>
 /// <param name="System">The reference system of the answer's geometry.</param>
 /// <param name="Filter">What features must pass besides; null for nothing.</param>
-/// <param name="Period">When; null for now.</param>
+/// <param name="Period">When features were in force; null for any time.</param>
+/// <param name="AsAt">As at when the register is asked; null for now.</param>
 public readonly record struct ItemsQuery(
     BoundingBox Box, int Limit, Place From, bool WithCells, FeatureFormat Format, ReferenceSystem System, FilterExpression? Filter,
-    Period? Period)
+    Period? Period, Moment? AsAt)
 {
+    /// <summary>How many features are passed over; 0 where the page is named.</summary>
+    public int Offset { get; init; }
+
     /// <summary>The parameter that names the page; its values come from links <c>next</c>.</summary>
     public const string PageParameter = "page";
 
-    private const int MostFingerprintBytes = 100;
+    private const int MostFingerprintBytes = 128;
 
     /// <summary>Reads a query.</summary>
     /// <param name="request">The request.</param>
@@ -72,14 +76,18 @@ public readonly record struct ItemsQuery(
         FilterExpression? within = null;
         var limit = 0;
         var withCells = false;
+        var offset = 0;
         Period? period = null;
+        Moment? asAt = null;
         var format = FeatureFormat.GeoJson;
         var (system, boxSystem) = (ReferenceSystem.Crs84, ReferenceSystem.Crs84);
         var fault = ReferenceSystemParameter.Read(ReferenceSystemParameter.Answer, values[ItemsParameters.AnswerSystem], out system)
             ?? ReferenceSystemParameter.Read(ReferenceSystemParameter.Box, values[ItemsParameters.BoxSystem], out boxSystem)
             ?? plan.Read(values[ItemsParameters.Box], boxSystem, out box, out within)
             ?? LimitParameter.Read(values[ItemsParameters.Limit], out limit)
+            ?? OffsetParameter.Read(parameters.OffsetOf(values), out offset)
             ?? DateTimeParameter.Read(values[ItemsParameters.DateTime], out period)
+            ?? DateTimeParameter.ReadAsAt(parameters.AsAtOf(values), out asAt)
             ?? FeatureFormat.Choose(request, values[ItemsParameters.Format], formats, out format)
             ?? ReadFlag(parameters.CellsOf(values), out withCells);
         if (fault is not null)
@@ -87,9 +95,11 @@ public readonly record struct ItemsQuery(
 
         if (within is not null)
             filter = filter is null ? within : new AllOf([within, filter]);
-        read = new ItemsQuery(box, limit, Place.Start, withCells, format, system, filter, period);
+        read = new ItemsQuery(box, limit, Place.Start, withCells, format, system, filter, period, asAt) { Offset = offset };
         if (values[ItemsParameters.Page] is not { } page)
             return null;
+        if (offset > 0)
+            return Refusal.Malformed(OffsetParameter.Name, "An offset is counted from the first feature; a page has its place already.");
         Span<byte> fingerprint = stackalloc byte[MostFingerprintBytes];
         if (!tokens.TryRead(page.Span, read.Fingerprint(collection, fingerprint), out var from))
             return Refusal.Malformed(PageParameter, "This is no page of this query; follow the link next of its first page.");
@@ -111,13 +121,17 @@ public readonly record struct ItemsQuery(
         BinaryPrimitives.WriteDoubleBigEndian(buffer[8..], Box.South);
         BinaryPrimitives.WriteDoubleBigEndian(buffer[16..], Box.East);
         BinaryPrimitives.WriteDoubleBigEndian(buffer[24..], Box.North);
-        var end = Period?.To;
-        BinaryPrimitives.WriteInt64BigEndian(buffer[32..], end?.Instant?.UtcTicks ?? -end?.Date?.DayNumber ?? long.MaxValue);
-        var length = 40 + Encoding.UTF8.GetBytes(collection, buffer[40..]);
+        Write(buffer[32..], AsAt);
+        Write(buffer[40..], Period?.From);
+        Write(buffer[48..], Period?.To);
+        var length = 56 + Encoding.UTF8.GetBytes(collection, buffer[56..]);
         if (Filter is not null)
             length += SHA256.HashData(FilterJson.Encode(Filter), buffer[length..]);
         return buffer[..length];
     }
+
+    private static void Write(Span<byte> buffer, Moment? moment) => BinaryPrimitives.WriteInt64BigEndian(
+        buffer, moment?.Instant?.UtcTicks ?? -moment?.Date?.DayNumber ?? long.MaxValue);
 
     /// <summary>Reads the parameter <c>cells</c>.</summary>
     internal static Refusal? ReadFlag(ReadOnlyMemory<char>? text, out bool flag)

@@ -24,12 +24,17 @@ public static class Links
     public static string Self(HttpRequest request) => Base(request) + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
 
     /// <summary>The address that the caller asked for, with one parameter given another value.</summary>
-    public static string With(HttpRequest request, string parameter, string value)
+    /// <param name="request">The request.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="without">A parameter that is left out; null for none.</param>
+    public static string With(HttpRequest request, string parameter, string value, string? without = null)
     {
         var query = new System.Text.StringBuilder(Base(request)).Append(request.Path.ToUriComponent()).Append('?');
         foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
         {
-            if (!pair.DecodeName().Span.SequenceEqual(parameter))
+            var name = pair.DecodeName().Span;
+            if (!name.SequenceEqual(parameter) && !name.SequenceEqual(without))
                 query.Append(pair.EncodedName).Append('=').Append(pair.EncodedValue).Append('&');
         }
 

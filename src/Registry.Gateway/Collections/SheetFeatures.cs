@@ -25,11 +25,12 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
     /// <param name="box">The rectangle that they must touch.</param>
     /// <param name="filter">What they must pass besides; null for nothing. Every sheet in the rectangle is then asked for its figures.</param>
     /// <param name="from">Where the page begins: the place of a sheet is its number.</param>
+    /// <param name="offset">How many are passed over.</param>
     /// <param name="limit">The most sheets to give, 1 or more.</param>
     /// <param name="asAt">When; null for now.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public async Task<(byte[][] Features, int Matched, Place? Next)> Read(
-        BoundingBox box, FilterExpression? filter, Place from, int limit, AsAt? asAt)
+        BoundingBox box, FilterExpression? filter, Place from, int offset, int limit, AsAt? asAt)
     {
         var touched = plan.Touched(box);
         if (filter is not null)
@@ -42,7 +43,7 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
                 throw ProblemException.TooCostly("Putting the filter to every sheet takes too much work: ask with fewer conditions, or with simpler geometry.");
         }
 
-        var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet);
+        var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet)[Math.Min(offset, touched.Length)..];
         var given = left.Take(limit).ToArray();
         var features = await Task.WhenAll(given.Select(async sheet => Encode(await Ask(sheet, asAt))));
         return (features, touched.Length, left.Length > given.Length ? new Place(left[given.Length].Number, 0) : null);

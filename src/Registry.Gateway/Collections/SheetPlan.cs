@@ -69,8 +69,10 @@ public sealed class SheetPlan
         if (text is not null && system.IsProjected)
         {
             (box, within) = ProjectedBox.ToDegrees(system, box, Extent);
+            beyond = beyond is { } rest ? ProjectedBox.ToDegrees(system, rest, Extent).Around : null;
         }
-        else if (beyond is { } east && Touched(east).Length > 0)
+
+        if (beyond is { } east && Touched(east).Length > 0)
         {
             if (Touched(box).Length == 0)
             {

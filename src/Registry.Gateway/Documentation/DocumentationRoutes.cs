@@ -31,6 +31,8 @@ public static class DocumentationRoutes
 
     private static async Task Write(HttpContext context, string mediaType, byte[] document)
     {
+        if (context.Features.Get<PublicAddress>() is null && context.Request.PathBase.HasValue)
+            document = OpenApiDocuments.At(document, context.Request.PathBase.ToUriComponent());
         context.Response.ContentType = mediaType;
         context.Response.ContentLength = document.Length;
         if (!HttpMethods.IsHead(context.Request.Method))

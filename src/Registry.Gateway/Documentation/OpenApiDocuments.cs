@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
@@ -14,6 +16,8 @@ public sealed class OpenApiDocuments
 {
     private const string Folder = ".Documentation.OpenApi.";
     private const string Root = Folder + "document.json";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     private OpenApiDocuments(byte[] version30, byte[] version31) => (Version30, Version31) = (version30, version31);
 
@@ -38,9 +42,31 @@ public sealed class OpenApiDocuments
         }
 
         return new OpenApiDocuments(
-            Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0)),
-            Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1)));
+            WithSecurity(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0)),
+            WithSecurity(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1)));
     }
+
+    /// <summary>The document with another address with which its paths begin: that of a proxy that answers under a prefix.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="server">The address.</param>
+    public static byte[] At(byte[] document, string server)
+    {
+        var read = JsonNode.Parse(document)!.AsObject();
+        read["servers"] = new JsonArray(new JsonObject { ["url"] = server });
+        return Encoding.UTF8.GetBytes(read.ToJsonString(Readable));
+    }
+
+    // The writer leaves empty lists out; this one says that an operation needs no key.
+    private static byte[] WithSecurity(string document)
+    {
+        var read = JsonNode.Parse(document)!.AsObject();
+        foreach (var operation in Operations(read))
+            operation.TryAdd("security", new JsonArray());
+        return Encoding.UTF8.GetBytes(read.ToJsonString(Readable));
+    }
+
+    private static IEnumerable<JsonObject> Operations(JsonObject document) =>
+        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value).OfType<JsonObject>();
 
     private static JsonObject Join()
     {
@@ -50,6 +76,7 @@ public sealed class OpenApiDocuments
         var joined = new JsonObject();
         foreach (var file in files)
             Add(joined, Read(assembly, file), file);
+        CollectionPaths.Add(joined);
         Limit(joined);
         return joined;
     }
@@ -62,7 +89,11 @@ public sealed class OpenApiDocuments
             if (path.StartsWith("/healthz/", StringComparison.Ordinal))
                 continue;
             foreach (var responses in operations!.AsObject().Select(operation => operation.Value).OfType<JsonObject>().Select(operation => operation["responses"]))
+            {
                 responses?.AsObject().TryAdd("429", new JsonObject { ["$ref"] = "#/components/responses/TooManyRequests" });
+                if (path.Contains("/items", StringComparison.Ordinal) || path.EndsWith("/export", StringComparison.Ordinal))
+                    responses?.AsObject().TryAdd("414", new JsonObject { ["$ref"] = "#/components/responses/UriTooLong" });
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Limits;
 
@@ -38,9 +39,12 @@ internal static class ServerLimits
         // Of an HTTP/2 connection's streams, a client that does not answer pings is gone.
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
-        if (!settings.Enabled)
-            return;
-        var connections = new ConnectionLimit(settings);
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => connections.Count(connection, next)));
+        var connections = settings.Enabled ? new ConnectionLimit(settings) : null;
+        kestrel.ConfigureEndpointDefaults(endpoint =>
+        {
+            endpoint.Use(RejectedRequests.Explain);
+            if (connections is not null)
+                endpoint.Use(next => connection => connections.Count(connection, next));
+        });
     }
 }

@@ -17,6 +17,12 @@ public static class BoundingBoxParameter
     // Some fifty times round the Earth: more metres than any map has.
     private const double MostMetres = 2e9;
 
+    // Ten times round it: a map that is moved on and on shows one world after the other.
+    private const double MostDegrees = 3600;
+
+    // Half the width of the world in Web Mercator.
+    private const double MercatorEdge = 20037508.342789244;
+
     private static readonly string[] Edges = ["west", "south", "east", "north"];
     private static readonly string[] EdgesAndHeights = ["west", "south", "lowest", "east", "north", "highest"];
     private static readonly string[] EdgesLatitudeFirst = ["south", "west", "north", "east"];
@@ -25,7 +31,10 @@ public static class BoundingBoxParameter
     /// <summary>Reads the parameter.</summary>
     /// <param name="text">Its value; null where it is absent.</param>
     /// <param name="system">The reference system of its numbers.</param>
-    /// <param name="box">The rectangle in that system, or its part west of the antimeridian; the whole Earth where the parameter is absent.</param>
+    /// <param name="box">
+    /// The rectangle in that system, within one world, or its part west of the antimeridian; the whole Earth where the parameter is absent.
+    /// What reaches beyond the poles is cut there, and longitudes beyond 180 are those of the next world.
+    /// </param>
     /// <param name="beyond">The part east of the antimeridian of a rectangle that crosses it, its west being greater than its east.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
     public static Refusal? Read(ReadOnlyMemory<char>? text, ReferenceSystem system, out BoundingBox box, out BoundingBox? beyond)
@@ -47,9 +56,32 @@ public static class BoundingBoxParameter
             return Fault(system, "the lowest height lies above the highest.");
         if (system.IsProjected && west > east)
             return Fault(system, "the west edge lies east of the east edge.");
-        box = new BoundingBox(west, south, west <= east ? east : 180, north);
-        beyond = west <= east ? null : new BoundingBox(-180, south, east, north);
+        if (!system.IsProjected && (south > 90 || north < -90))
+            return Fault(system, "all of it lies beyond a pole.");
+        if (!system.IsProjected)
+            (south, north) = (Math.Max(south, -90), Math.Min(north, 90));
+        box = new BoundingBox(west, south, east, north);
+        if (!system.IsProjected)
+            (box, beyond) = InOneWorld(box, 180);
+        else if (system.Code == 3857)
+            (box, beyond) = InOneWorld(box, MercatorEdge);
         return null;
+    }
+
+    // The ground that a rectangle shows, whichever world's: west of the antimeridian, and what goes on east of it.
+    private static (BoundingBox Box, BoundingBox? Beyond) InOneWorld(BoundingBox box, double edge)
+    {
+        var (world, west, east) = (2 * edge, box.West, box.East);
+        if (east - west >= world)
+            return (box with { West = -edge, East = edge }, null);
+        // Moved by whole worlds, so that the west edge lies in the first one; numbers that lie there are left as they are.
+        west -= west < -edge || west > edge ? world * Math.Floor((west + edge) / world) : 0;
+        east += west - box.West;
+        if (east < west)
+            east += world * Math.Ceiling((west - east) / world);
+        return east <= edge
+            ? (box with { West = west, East = east }, null)
+            : (box with { West = west, East = edge }, box with { West = -edge, East = Math.Max(east - world, -edge) });
     }
 
     private static Refusal? ReadNumbers(ReadOnlySpan<char> text, ReferenceSystem system, ref Span<double> numbers)
@@ -66,8 +98,7 @@ public static class BoundingBoxParameter
             {
                 "lowest" or "highest" => double.MaxValue,
                 _ when system.IsProjected => MostMetres,
-                "west" or "east" => 180,
-                _ => 90,
+                _ => MostDegrees,
             };
             if (!Numbers.TryRead(text[part], -most, most, out numbers[index]))
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Registry.Core;
 
 namespace Registry.Gateway.Parameters;
@@ -14,15 +13,15 @@ public readonly record struct Period(Moment? From, Moment? To);
 public readonly record struct Moment(DateTimeOffset? Instant, DateOnly? Date);
 
 /// <summary>
-/// The parameter <c>datetime</c>: an instant or an interval of RFC 3339 (OGC API - Features, /req/core/fc-time-definition), or a date
-/// in place of an instant.
+/// The parameters of time. <c>datetime</c>, when features were in force, as is known now: an instant or an interval of RFC 3339 (OGC API -
+/// Features, /req/core/fc-time-definition), or a date in place of an instant. <c>as-at</c>, what the register said: an instant or a date.
 /// </summary>
 public static class DateTimeParameter
 {
     /// <summary>The parameter's name.</summary>
     public const string Name = "datetime";
 
-    /// <summary>The name under which addresses of single objects, and those that are no collections, take an instant or a date.</summary>
+    /// <summary>The name of the parameter that says as at which instant, or the end of which date, the register is asked.</summary>
     public const string AsAtName = "as-at";
 
     /// <summary>Reads <c>datetime</c>.</summary>
@@ -40,18 +39,22 @@ public static class DateTimeParameter
             return null;
         return Refusal.Malformed(
             Name,
-            "An instant of RFC 3339 was expected, such as 2026-01-31T00:00:00Z, or a date, or an interval of two, one of which may be '..'.");
+            "An instant with its zone was expected, such as 2026-01-31T00:00:00Z, or a date, or an interval of two, one of which may be '..'.");
     }
 
     /// <summary>Reads <c>as-at</c>, which is no interval.</summary>
     /// <param name="text">Its value; null where it is absent.</param>
-    /// <param name="period">What it says; null where it is absent.</param>
+    /// <param name="moment">What it says; null where it is absent.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public static Refusal? ReadAsAt(ReadOnlyMemory<char>? text, out Period? period)
+    public static Refusal? ReadAsAt(ReadOnlyMemory<char>? text, out Moment? moment)
     {
-        period = null;
-        return text is null || TryRead(text.Value.Span, out period) ? null : Refusal.Malformed(
-            AsAtName, "An instant of RFC 3339 was expected, such as 2026-01-31T00:00:00Z, or a date.");
+        moment = null;
+        if (text is null)
+            return null;
+        if (!TryRead(text.Value.Span, out Moment read))
+            return Refusal.Malformed(AsAtName, "An instant with its zone was expected, such as 2026-01-31T00:00:00Z, or a date.");
+        moment = read;
+        return null;
     }
 
     private static bool TryRead(ReadOnlySpan<char> text, out Period? period)
@@ -80,20 +83,18 @@ public static class DateTimeParameter
     private static bool TryRead(ReadOnlySpan<char> text, out Moment moment)
     {
         moment = default;
-        if (DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (Rfc3339.TryReadDate(text, out var date))
         {
             moment = new Moment(null, date);
             return true;
         }
 
-        if (!DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
-        {
+        // A + that a client left as it is in an address arrives as a blank, and can have been nothing else.
+        if (text.Length > 6 && text[^6] == ' ')
+            text = string.Concat(text[..^6], "+", text[^5..]);
+        if (!Rfc3339.TryRead(text, out var instant))
             return false;
-        }
-
-        moment = new Moment(instant.ToUniversalTime(), null);
+        moment = new Moment(instant, null);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Core;
 using Registry.Core.Law;
+using Registry.Gateway.Collections;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Problems;
@@ -42,19 +43,20 @@ public sealed record Problem(ProblemType Type, string Detail) : IResult
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         httpContext.Response.Headers.CacheControl = "no-store";
         return JsonAnswer.Write(
-            httpContext, Type.Status, MediaType, this, httpContext.RequestServices,
-            static (json, problem, services) =>
-                problem.WriteTo(json, problem.Conflicts.Count == 0 ? null : services.GetRequiredService<Regime>()),
+            httpContext, Type.Status, MediaType, this, httpContext,
+            static (json, problem, context) =>
+                problem.WriteTo(json, problem.Conflicts.Count == 0 ? null : context.RequestServices.GetRequiredService<Regime>(), Links.Location(context.Request, "")),
             escapesMarkup: true);
     }
 
     /// <summary>Writes the problem as a JSON object.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="regime">Names the cells; may be null where no conflict is to be written.</param>
-    internal void WriteTo(Utf8JsonWriter json, Regime? regime)
+    /// <param name="root">What stands before the path of a type: <see cref="Links.Location"/> of nothing.</param>
+    internal void WriteTo(Utf8JsonWriter json, Regime? regime, string root = "")
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, $"/problems/{Type.Slug}");
+        json.WriteString("type"u8, $"{root}/problems/{Type.Slug}");
         json.WriteString("title"u8, Type.Title);
         json.WriteNumber("status"u8, Type.Status);
         json.WriteString("detail"u8, Detail);

@@ -1,3 +1,4 @@
+using Registry.Gateway.Collections;
 using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Problems;
@@ -15,10 +16,10 @@ internal static class ProblemRoutes
             .WithSummary("What a type of problem means");
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, ProblemType type)
+    private static void Write(System.Text.Json.Utf8JsonWriter json, ProblemType type, HttpRequest request)
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, $"/problems/{type.Slug}");
+        json.WriteString("type"u8, Links.Location(request, $"/problems/{type.Slug}"));
         json.WriteString("title"u8, type.Title);
         json.WriteNumber("status"u8, type.Status);
         json.WriteString("explanation"u8, type.Explanation);
@@ -28,18 +29,18 @@ internal static class ProblemRoutes
     private sealed record Explanation(ProblemType Type) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) =>
-            JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Type, 0, static (json, type, _) => Write(json, type));
+            JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Type, httpContext.Request, static (json, type, request) => Write(json, type, request));
     }
 
     private sealed record Explanations(IReadOnlyList<ProblemType> Types) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) =>
-            JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Types, 0, static (json, types, _) =>
+            JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Types, httpContext.Request, static (json, types, request) =>
             {
                 json.WriteStartObject();
                 json.WriteStartArray("problems"u8);
                 foreach (var type in types)
-                    Write(json, type);
+                    Write(json, type, request);
                 json.WriteEndArray();
                 json.WriteEndObject();
             });

@@ -47,6 +47,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static ProblemType TooLarge { get; } = new("too-large", 413, "The request is too large.",
         "A body has at most 1,000,000 bytes, a file that is imported 67,108,864.");
 
+    /// <summary>414: the address is too long.</summary>
+    public static ProblemType AddressTooLong { get; } = new("address-too-long", 414, "The address is too long.",
+        "An address has at most 8,192 bytes with its parameters; a longer filter goes to /collections/{collection}/search in a body.");
+
     /// <summary>415: the body is of a type that the address does not read.</summary>
     public static ProblemType UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body is of a type not read here.",
         "Bodies are application/json; a PATCH takes application/merge-patch+json, and an import a file of one of the types that it names.");
@@ -79,6 +83,10 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     public static ProblemType TooManyAtOnce { get; } = new("too-many-at-once", 429, "Too many costly requests are under way.",
         "The registry answers a few costly requests of a caller at once and lets some wait; ask again after the seconds in Retry-After.");
 
+    /// <summary>431: the headers are too large.</summary>
+    public static ProblemType HeadersTooLarge { get; } = new("headers-too-large", 431, "The headers are too large.",
+        "A request has at most 100 headers, and 32,768 bytes of them.");
+
     /// <summary>500: a fault of the registry.</summary>
     public static ProblemType Internal { get; } = new("internal", 500, "The registry has a fault.",
         "The fault is in the registry, not in the request, and was logged; asking again with the same Idempotency-Key is safe.");
@@ -90,9 +98,9 @@ public sealed record ProblemType(string Slug, int Status, string Title, string E
     /// <summary>Every type, by status.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooSlow, GroundTaken, WrongStatus, Stale, TooLarge,
-        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, TooCostly, PreconditionRequired, TooManyRequests, TooManyImports, TooManyAtOnce, Internal,
-        Unavailable,
+        Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, TooSlow, GroundTaken, WrongStatus, Stale, TooLarge, AddressTooLong,
+        UnsupportedMediaType, RuleBroken, IdempotencyKeyReused, TooCostly, PreconditionRequired, TooManyRequests, TooManyImports, TooManyAtOnce, HeadersTooLarge,
+        Internal, Unavailable,
     ];
 
     /// <summary>The type for a bare HTTP status, where the framework or the server gave no more than that.</summary>

@@ -21,8 +21,8 @@ internal static class StatisticsRoutes
     private static async Task<IResult> Get(
         HttpContext context, IActors actors, PastRegister past, SheetPlan plan, Regime regime, TimeProvider clock, CostlyTurns turns)
     {
-        var fault = Read(context.Request.QueryString, out var format, out var period);
-        (var asAt, fault) = fault is null ? await past.Resolve(period, DateTimeParameter.AsAtName) : (null, fault);
+        var fault = Read(context.Request.QueryString, out var format, out var moment);
+        (var asAt, fault) = fault is null ? await past.Resolve(moment) : (null, fault);
         if (fault is not null)
             return fault.ToProblem();
         if (asAt is not null)
@@ -33,12 +33,12 @@ internal static class StatisticsRoutes
         return format == "csv" ? new StatisticsCsv(tallies) : new StatisticsJson(tallies, instant, regime.Code);
     }
 
-    private static Refusal? Read(QueryString query, out string? format, out Period? period)
+    private static Refusal? Read(QueryString query, out string? format, out Moment? moment)
     {
         Span<ReadOnlyMemory<char>?> values = [null, null];
-        (format, period) = (null, null);
+        (format, moment) = (null, null);
         return QueryText.Read(query, Parameters, values)
             ?? FormatParameter.Match(values[0], ["json", "csv"], out format)
-            ?? DateTimeParameter.ReadAsAt(values[1], out period);
+            ?? DateTimeParameter.ReadAsAt(values[1], out moment);
     }
 }

@@ -76,7 +76,7 @@ internal static class MemberValues
         var text = required ? members.Text(name) : members.OptionalText(name);
         if (string.IsNullOrEmpty(text))
             return null;
-        if (DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (Rfc3339.TryReadDate(text, out var date))
             return date;
         members.Refuse(name, $"\"{Members.Shortened(text)}\" is no date such as 2027-05-14.");
         return null;
@@ -87,10 +87,8 @@ internal static class MemberValues
     {
         if (members.Required(name) is not { } value || ReadText(members, members.PointerTo(name), value, 100) is not { } text)
             return null;
-        // Without an offset the text would be read in the time zone of this machine.
-        var hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-');
-        if (hasOffset && value.TryGetDateTimeOffset(out var instant))
-            return instant.ToUniversalTime();
+        if (Rfc3339.TryRead(text, out var instant))
+            return instant;
         members.Refuse(name, $"\"{Members.Shortened(text)}\" is no instant such as 2027-05-14T09:00:00Z.");
         return null;
     }

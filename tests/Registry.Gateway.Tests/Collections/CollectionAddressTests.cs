@@ -76,7 +76,9 @@ public class CollectionAddressTests(ReadingServer server) : IClassFixture<Readin
 
     [Theory]
     [InlineData("?limit=0", "limit")]
-    [InlineData("?limit=10001", "limit")]
+    [InlineData("?limit=-1", "limit")]
+    [InlineData("?datetime=2026-06-01T12:00:00", "datetime")]
+    [InlineData("?as-at=2026-06-01T12:00:00", "as-at")]
     [InlineData("?bbox=1,2,3", "bbox")]
     [InlineData("?datetime=never", "datetime")]
     [InlineData("?page=AAAA", "page")]

@@ -19,11 +19,12 @@ public partial class ContractTests(RegistryServer server) : IClassFixture<Regist
                 (endpoint, method) => $"{method} {Nameless("/" + endpoint.RoutePattern.RawText!.Trim('/'))}")
             .Where(address => !address.StartsWith("HEAD ", StringComparison.Ordinal)
                 && !address.Contains("/development/", StringComparison.Ordinal) && !address.Contains("/dashboard", StringComparison.Ordinal));
-        Assert.Equal(mapped.Distinct().Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        Assert.Equal(mapped.Distinct().Order(StringComparer.Ordinal), described.Distinct().Order(StringComparer.Ordinal));
     }
 
+    // The items of each collection are described under its own name as well.
     private static string Nameless(string path) => Parameter().Replace(path, "{}");
 
-    [GeneratedRegex(@"\{[^}]*\}")]
+    [GeneratedRegex(@"\{[^}]*\}|(?<=^/collections/)(license-blocks|deposits|areas|sheets)(?=/items$)")]
     private static partial Regex Parameter();
 }

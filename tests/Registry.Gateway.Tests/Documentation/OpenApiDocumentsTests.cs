@@ -60,6 +60,44 @@ public class OpenApiDocumentsTests
     }
 
     [Fact]
+    public async Task Who_needs_no_key_is_told_so_and_every_tag_is_explained()
+    {
+        var documents = await OpenApiDocuments.Load();
+        foreach (var bytes in new[] { documents.Version30, documents.Version31 })
+        {
+            var root = JsonDocument.Parse(bytes).RootElement;
+            var tags = root.GetProperty("tags").EnumerateArray().ToDictionary(tag => tag.GetProperty("name").GetString()!, tag => tag.GetProperty("description").GetString());
+            Assert.All(tags.Values, description => Assert.False(string.IsNullOrEmpty(description)));
+            foreach (var (path, operation) in root.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation))))
+            {
+                Assert.True(operation.Value.TryGetProperty("security", out var security), path);
+                Assert.True(operation.Name != "get" || path.StartsWith("/imports", StringComparison.Ordinal) || security.GetArrayLength() == 0, path);
+                Assert.All(operation.Value.GetProperty("tags").EnumerateArray(), tag => Assert.Contains(tag.GetString()!, tags.Keys));
+                Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!);
+            }
+
+            Assert.NotEmpty(root.GetProperty("info").GetProperty("contact").GetProperty("name").GetString()!);
+            Assert.StartsWith("https://", root.GetProperty("info").GetProperty("license").GetProperty("url").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_items_of_each_collection_have_its_queryables_as_parameters()
+    {
+        var root = JsonDocument.Parse((await OpenApiDocuments.Load()).Version30).RootElement;
+        foreach (var (collection, names) in new[]
+        {
+            ("license-blocks", new[] { "number", "status", "holder.country", "expiresOn", "commodities" }), ("deposits", ["name", "status"]),
+            ("areas", ["name", "effect", "validFrom"]), ("sheets", ["id", "claimedCells"]),
+        })
+        {
+            var parameters = root.GetProperty("paths").GetProperty($"/collections/{collection}/items").GetProperty("get").GetProperty("parameters").EnumerateArray()
+                .Where(parameter => parameter.TryGetProperty("name", out _)).Select(parameter => parameter.GetProperty("name").GetString()).ToList();
+            Assert.All(names, name => Assert.Contains(name, parameters));
+        }
+    }
+
+    [Fact]
     public async Task Kinds_and_statuses_are_listed_as_they_are_written()
     {
         var schemas = JsonDocument.Parse((await OpenApiDocuments.Load()).Version30).RootElement.GetProperty("components").GetProperty("schemas");

@@ -22,12 +22,12 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
         string[] addresses =
         [
             $"/license-blocks/{title.Id}?as-at=", $"/deposits/{deposit.Id}?as-at=", $"/areas/{area.Id}?as-at=",
-            $"/collections/license-blocks/items/{title.Id}?cells=true&datetime=", $"/collections/deposits/items/{deposit.Id}?datetime=",
-            "/collections/license-blocks/items?limit=1000&cells=true&datetime=", "/collections/deposits/items?limit=1000&datetime=",
-            "/collections/areas/items?limit=1000&datetime=", "/collections/sheets/items?limit=1000&datetime=",
-            "/collections/license-blocks/items?limit=1&datetime=", "/collections/license-blocks/items?f=csv&limit=1000&datetime=",
-            "/collections/license-blocks/items?f=html&datetime=", "/collections/deposits/export?f=csv&datetime=",
-            "/collections/license-blocks/export?datetime=", "/collections/sheets/export?datetime=",
+            $"/collections/license-blocks/items/{title.Id}?cells=true&as-at=", $"/collections/deposits/items/{deposit.Id}?as-at=",
+            "/collections/license-blocks/items?limit=1000&cells=true&as-at=", "/collections/deposits/items?limit=1000&as-at=",
+            "/collections/areas/items?limit=1000&as-at=", "/collections/sheets/items?limit=1000&as-at=",
+            "/collections/license-blocks/items?limit=1&as-at=", "/collections/license-blocks/items?f=csv&limit=1000&as-at=",
+            "/collections/license-blocks/items?f=html&as-at=", "/collections/deposits/export?f=csv&as-at=",
+            "/collections/license-blocks/export?as-at=", "/collections/sheets/export?as-at=",
             "/statistics?as-at=", "/statistics?f=csv&as-at=",
         ];
         var first = await Ask(addresses, before, applied, granted);
@@ -43,8 +43,8 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
         Assert.Equal("granted", (await At($"/license-blocks/{title.Id}?as-at=", granted)).LifeStatus);
         Assert.Equal("surrendered", (await server.Nobody().Get($"/license-blocks/{title.Id}")).LifeStatus);
         Assert.Equal("First name", (await At($"/deposits/{deposit.Id}?as-at=", granted)).Properties.GetProperty("name").GetString());
-        Assert.Equal([title.Id], LicenseBlocksOf(await At($"/collections/deposits/items/{deposit.Id}?datetime=", granted)));
-        Assert.Empty(LicenseBlocksOf(await At($"/collections/deposits/items/{deposit.Id}?datetime=", await Now())));
+        Assert.Equal([title.Id], LicenseBlocksOf(await At($"/collections/deposits/items/{deposit.Id}?as-at=", granted)));
+        Assert.Empty(LicenseBlocksOf(await At($"/collections/deposits/items/{deposit.Id}?as-at=", await Now())));
         Assert.Equal(title.Text, (await At($"/license-blocks/{title.Id}?as-at=", applied)).Text);
     }
 
@@ -55,8 +55,8 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
         var title = await server.Applicant().Apply(Bodies.FreshCells(1));
 
         (await At($"/license-blocks/{title.Id}?as-at=", before)).IsProblem(404, "not-found");
-        (await At($"/collections/license-blocks/items/{title.Id}?datetime=", before)).IsProblem(404, "not-found");
-        Assert.Equal(0, Matched(await At("/collections/license-blocks/items?datetime=", "2000-01-01T00:00:00Z")));
+        (await At($"/collections/license-blocks/items/{title.Id}?as-at=", before)).IsProblem(404, "not-found");
+        Assert.Equal(0, Matched(await At("/collections/license-blocks/items?as-at=", "2000-01-01T00:00:00Z")));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
 
         var ids = new List<string>();
         var next = FormattableString.Invariant(
-            $"/collections/license-blocks/items?limit=2&bbox={west / 60.0:R},{south / 60.0:R},{(west + 14) / 60.0:R},{(south + 1) / 60.0:R}&datetime={then}");
+            $"/collections/license-blocks/items?limit=2&bbox={west / 60.0:R},{south / 60.0:R},{(west + 14) / 60.0:R},{(south + 1) / 60.0:R}&as-at={then}");
         for (var page = 0; next is not null; page++)
         {
             var reply = await server.Nobody().Get(next);
@@ -92,7 +92,7 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
     {
         await server.Applicant().Apply(Bodies.FreshCells(1));
         await server.Applicant().Apply(Bodies.FreshCells(1));
-        var reply = await At("/collections/license-blocks/items?limit=1&datetime=", await Now());
+        var reply = await At("/collections/license-blocks/items?limit=1&as-at=", await Now());
         var next = reply.Json.GetProperty("links").EnumerateArray()
             .Single(link => link.GetProperty("rel").GetString() == "next").GetProperty("href").GetString()!;
 
@@ -100,27 +100,11 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
         Assert.Equal(["page"], (await server.Nobody().Get($"/collections/license-blocks/items?{page}")).IsProblem(400, "malformed").Pointers);
     }
 
-    [Fact]
-    public async Task An_interval_is_answered_as_at_its_end_or_as_it_stands_where_the_end_has_not_come()
-    {
-        var title = await server.Applicant().Apply(Bodies.FreshCells(1));
-        var applied = await Now();
-        await server.Applicant().Act(title.Id, "withdraw");
-        string StatusIn(Reply reply) => reply.Json.GetProperty("properties").GetProperty("status").GetString()!;
-        var item = $"/collections/license-blocks/items/{title.Id}?datetime=";
-
-        Assert.Equal("applied", StatusIn(await At(item, $"2000-01-01T00:00:00Z/{applied}")));
-        Assert.Equal("applied", StatusIn(await At(item, $"../{applied}")));
-        Assert.Equal("withdrawn", StatusIn(await At(item, $"{applied}/..")));
-        Assert.Equal("withdrawn", StatusIn(await At(item, $"{applied}/2999-01-01")));
-        Assert.Equal("withdrawn", StatusIn(await At(item, DateOnly.FromDateTime(DateTime.UtcNow.AddHours(5)).ToString("O"))));
-    }
-
     [Theory]
-    [InlineData("/collections/license-blocks/items?datetime=2999-01-01T00:00:00Z", "datetime")]
-    [InlineData("/collections/sheets/items?datetime=2999-01-01", "datetime")]
-    [InlineData("/collections/deposits/items?datetime=2999-01-01T00:00:00Z/..", "datetime")]
-    [InlineData("/collections/license-blocks/items/x?datetime=soon", "datetime")]
+    [InlineData("/collections/license-blocks/items?as-at=2999-01-01T00:00:00Z", "as-at")]
+    [InlineData("/collections/sheets/items?as-at=2999-01-01", "as-at")]
+    [InlineData("/collections/deposits/items?as-at=2999-01-01T00:00:00Z/..", "as-at")]
+    [InlineData("/collections/license-blocks/items/x?as-at=soon", "as-at")]
     [InlineData("/collections/license-blocks/items?datetime=2020-01-02/2020-01-01T00:00:00Z", "datetime")]
     [InlineData("/license-blocks/lb-00000000000000000000000000?as-at=2999-01-01T00:00:00Z", "as-at")]
     [InlineData("/license-blocks/lb-00000000000000000000000000?as-at=../2020-01-01", "as-at")]
@@ -128,6 +112,9 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
     [InlineData("/deposits/dep-00000000000000000000000000?as-at=", "as-at")]
     [InlineData("/areas/area-00000000000000000000000000?as-at=2020-01-01&as-at=2020-01-01", "as-at")]
     [InlineData("/cells/free?datetime=2020-01-01", "datetime")]
+    [InlineData("/collections/license-blocks/items/x?datetime=2020-01-01", "datetime")]
+    [InlineData("/collections/deposits/export?as-at=2020-01-01T00:00:00", "as-at")]
+    [InlineData("/statistics?as-at=2020-01-01T00:00:00", "as-at")]
     public async Task What_has_not_come_or_is_no_instant_is_refused_by_its_name(string address, string name) =>
         Assert.Equal([name], (await server.Nobody().Get(address)).IsProblem(400, "malformed").Pointers);
 

@@ -33,9 +33,16 @@ internal static class LicenseBlockQueryables
         new("appliedAt", QueryableType.Timestamp, "When it was applied for.", found => FilterValue.Of(found.First.At)),
         new("grantedOn", QueryableType.Date, "The date of the grant.", found => FilterValue.Of(found.LicenseBlock!.GrantedOn)),
         new("expiresOn", QueryableType.Date, "The last day of the term.", found => FilterValue.Of(found.LicenseBlock!.ExpiresOn)),
+        new("endedAt", QueryableType.Timestamp, "When it was refused, withdrawn, surrendered, expired or revoked.", found => FilterValue.Of(EndOf(found)))
+        {
+            IsShown = false,
+        },
         new("version", QueryableType.Integer, "How many changes it has had.", found => FilterValue.Of((double)found.Version)),
         new("geometry", QueryableType.Surface, "The outline of its ground.", found => FilterValue.Of(found.Shape)),
     ]);
+
+    // Nothing follows the end: the last change is it.
+    private static DateTimeOffset? EndOf(SheetObject found) => found.LicenseBlock!.Status.IsStanding() ? null : found.Last.At;
 
     private static QueryableProperty<SheetObject> Text(string name, string description, Func<LicenseBlockState, string?> value) =>
         new(name, QueryableType.Text, description, found => FilterValue.Of(value(found.LicenseBlock!)));

@@ -37,6 +37,9 @@ public record QueryableProperty(string Name, QueryableType Type, string Descript
     /// <summary>The values that it may have; none listed where it may have any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>Whether Features show it.</summary>
+    public bool IsShown { get; init; } = true;
+
     /// <summary>Whether it has one value, and so is a parameter of a query by its own name.</summary>
     public bool IsSimple => Type < QueryableType.TextArray;
 

@@ -88,7 +88,7 @@ internal sealed class TextParser
             return Negated(negated, new IsNull(value) { Place = token.Place });
         }
 
-        if (token.Is("NOT") || token.Is("LIKE") || token.Is("BETWEEN") || token.Is("IN"))
+        if (token.Is("NOT") || token.Is("LIKE") || token.Is("ILIKE") || token.Is("BETWEEN") || token.Is("IN"))
         {
             _budget.Operation(token.Place);
             return Negated(_tokens.TakeKeyword("NOT"), ParseAdvanced(value, token.Place));
@@ -101,6 +101,9 @@ internal sealed class TextParser
     {
         if (_tokens.TakeKeyword("LIKE"))
             return new Like(value, ParseSum()) { Place = place };
+        // Not the standard's, but its drafts': GDAL sends it.
+        if (_tokens.TakeKeyword("ILIKE"))
+            return new Like(new CaseFolded(value) { Place = value.Place }, new CaseFolded(ParseSum()) { Place = place }) { Place = place };
         if (_tokens.TakeKeyword("IN"))
             return new In(value, [.. _tokens.List(ParseExpression)]) { Place = place };
         if (!_tokens.TakeKeyword("BETWEEN"))

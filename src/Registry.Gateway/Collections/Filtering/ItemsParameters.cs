@@ -17,8 +17,11 @@ public sealed class ItemsParameters
     /// <summary>The places of the parameters in <see cref="Names"/>.</summary>
     internal const int Box = 0, Limit = 1, Page = 2, DateTime = 3, Format = 4, AnswerSystem = 5, BoxSystem = 6;
 
+    // Only collections have them and what follows.
+    private const int AsAt = 7, Offset = 8;
+
     // The first of filter, filter-lang and filter-crs.
-    private const int Filter = 7;
+    private const int Filter = 9;
     private const int FirstProperty = Filter + FilterParameters.Count;
 
     /// <summary>The parameter that only license blocks have.</summary>
@@ -38,7 +41,7 @@ public sealed class ItemsParameters
         _properties = [.. Queryables.All.Where(property => property.IsSimple || property.Type == QueryableType.TextArray)];
         Names =
         [
-            .. Names, .. FilterParameters.Names, .. _properties.Select(property => property.Name), .. _hasCells ? [Cells] : Array.Empty<string>(),
+            .. Names, DateTimeParameter.AsAtName, OffsetParameter.Name, .. FilterParameters.Names, .. _properties.Select(property => property.Name), .. _hasCells ? [Cells] : Array.Empty<string>(),
         ];
     }
 
@@ -62,6 +65,16 @@ public sealed class ItemsParameters
 
     /// <summary>The value of the parameter <see cref="Cells"/>.</summary>
     internal ReadOnlyMemory<char>? CellsOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => _hasCells ? values[^1] : null;
+
+    /// <summary>The value of the parameter <c>as-at</c>.</summary>
+    internal ReadOnlyMemory<char>? AsAtOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => Queryables is null ? null : values[AsAt];
+
+    /// <summary>The value of the parameter <c>offset</c>.</summary>
+    internal ReadOnlyMemory<char>? OffsetOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => Queryables is null ? null : values[Offset];
+
+    /// <summary>Puts values in the places of <c>as-at</c> and <c>offset</c>.</summary>
+    internal static void Set(ReadOnlyMemory<char>?[] values, ReadOnlyMemory<char>? asAt, ReadOnlyMemory<char>? offset) =>
+        (values[AsAt], values[Offset]) = (asAt, offset);
 
     /// <summary>Reads the filter, and the queryables that are parameters: one filter of them all.</summary>
     /// <param name="values">The values of <see cref="Names"/>.</param>

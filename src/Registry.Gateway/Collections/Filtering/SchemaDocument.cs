@@ -38,7 +38,7 @@ internal static class SchemaDocument
     private static void WriteProperties(Utf8JsonWriter json, IEnumerable<QueryableProperty> all, Collection? objects)
     {
         json.WriteStartObject("properties"u8);
-        foreach (var property in all.GroupBy(queryable => queryable.Name.Split('.')[0]))
+        foreach (var property in all.Where(queryable => queryable.IsShown).GroupBy(queryable => queryable.Name.Split('.')[0]))
         {
             json.WritePropertyName(property.Key);
             if (property.First().Name == property.Key)

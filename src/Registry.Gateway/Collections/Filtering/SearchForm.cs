@@ -21,11 +21,12 @@ internal sealed record SearchForm(ReadOnlyMemory<char>?[] Values, FilterExpressi
     public static SearchForm? Read(Members body, ItemsParameters parameters)
     {
         var values = new ReadOnlyMemory<char>?[parameters.Names.Length];
-        values[ItemsParameters.Limit] = ReadNumber(body, LimitParameter.Name);
+        values[ItemsParameters.Limit] = ReadNumber(body, LimitParameter.Name, 1);
         values[ItemsParameters.Box] = ReadBox(body);
         values[ItemsParameters.BoxSystem] = ReadText(body, ReferenceSystemParameter.Box);
         values[ItemsParameters.AnswerSystem] = ReadText(body, ReferenceSystemParameter.Answer);
         values[ItemsParameters.DateTime] = ReadText(body, DateTimeParameter.Name);
+        ItemsParameters.Set(values, ReadText(body, DateTimeParameter.AsAtName), ReadNumber(body, OffsetParameter.Name, 0));
         return new SearchForm(values, ReadFilter(body, parameters));
     }
 
@@ -44,8 +45,8 @@ internal sealed record SearchForm(ReadOnlyMemory<char>?[] Values, FilterExpressi
 
     private static ReadOnlyMemory<char>? ReadText(Members body, string name) => body.OptionalText(name, MostCharacters)?.AsMemory();
 
-    private static ReadOnlyMemory<char>? ReadNumber(Members body, string name) =>
-        body.Number(name, 1, LimitParameter.Most, required: false)?.ToString(CultureInfo.InvariantCulture).AsMemory();
+    private static ReadOnlyMemory<char>? ReadNumber(Members body, string name, int least) =>
+        body.Number(name, least, int.MaxValue, required: false)?.ToString(CultureInfo.InvariantCulture).AsMemory();
 
     // The numbers go on as they were written: what is none is refused where rectangles are read.
     private static ReadOnlyMemory<char>? ReadBox(Members body)
