@@ -22,7 +22,7 @@ public sealed class ErasureTests(RegistryServer server)
             $"/collections/license-blocks/items/{block.Id}",
             $"/license-blocks/{block.Id}?as-at={before}",
             $"/collections/license-blocks/items?holder.id={party}&limit=10",
-            $"/collections/license-blocks/items?holder.id={party}&limit=10&datetime={before}",
+            $"/collections/license-blocks/items?holder.id={party}&limit=10&as-at={before}",
             $"/parties/{party}",
         ];
         foreach (var address in addresses)
