@@ -23,6 +23,8 @@ internal static class Migration
         _ = await AwaitedDatabase.Open(
             async () =>
             {
+                if (owner is not null)
+                    await TakeOver(owner, serving);
                 await PostgresJournal.Migrate(owner ?? serving);
                 await MembershipSchema.Create(owner ?? serving, CancellationToken.None);
                 if (owner is not null)
@@ -32,5 +34,17 @@ internal static class Migration
             fault => Console.Error.WriteLine($"The database does not answer yet: {fault}"))
             ?? throw new SettingException("The migration was asked to end while it waited for its database.");
         Console.WriteLine("The tables are up to date.");
+    }
+
+    private static async Task TakeOver(string owner, string serving)
+    {
+        try
+        {
+            await Ownership.Take(owner, serving, "registry", MembershipSchema.Name);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new SettingException(fault.Message);
+        }
     }
 }
