@@ -1,7 +1,6 @@
 using Orleans.Dashboard;
 using Registry.Core;
 using Registry.Gateway.Identity;
-using Registry.Gateway.Limits;
 using Registry.Grains.Clocks;
 using Registry.Grains.Figures;
 using Registry.Grains.Hosting;
@@ -56,8 +55,7 @@ internal static class ActorsSetup
     private static async ValueTask<Caller?> Find(HttpContext context, string key)
     {
         var (keys, refused) = (context.RequestServices.GetRequiredService<KnownKeys>(), context.RequestServices.GetRequiredService<RefusedKeys>());
-        using var lease = refused.MayTry(context);
-        if (!lease.IsAcquired && !keys.Knows(key))
+        if (refused.Refusal(context) is not null && !keys.Knows(key))
             return null;
         var caller = (await keys.Find(key, context))?.Caller;
         if (caller is null)

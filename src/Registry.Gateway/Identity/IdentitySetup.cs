@@ -12,6 +12,7 @@ internal static class IdentitySetup
         builder.Services.AddSingleton<DevelopmentKeys>();
         builder.Services.AddSingleton<KnownKeys>();
         builder.Services.AddSingleton<RefusedKeyLog>();
+        builder.Services.AddHostedService<GroundQuestions>();
         // The core alone: the rest would protect cookies, which the registry does not have, with keys in the home directory.
         // No default for authentication: UseIdentity asks only where there is a key, so that public reads pay nothing for it. A scheme that
         // is alone would become the default, and the framework would ask it first of all, for what the dashboard guards by itself as well.
@@ -26,18 +27,22 @@ internal static class IdentitySetup
     }
 
     /// <summary>Finds out who asks. A wrong key is refused even where none is needed: whoever sends one believes to be somebody.</summary>
-    public static void UseIdentity(this WebApplication app) =>
-        app.Use(static (context, next) => context.Request.Headers.Authorization.Count == 0 ? next(context) : Authenticate(context, next));
+    public static void UseIdentity(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        if (context.Request.Headers.Authorization.Count > 0)
+            return Authenticate(context, next);
+        GroundQuestions.Count(context);
+        return next(context);
+    });
 
     private static async Task Authenticate(HttpContext context, RequestDelegate next)
     {
         var refused = context.RequestServices.GetRequiredService<RefusedKeys>();
         if (!context.RequestServices.GetRequiredService<KnownKeys>().Knows(ApiKeyHandler.KeyOf(context.Request)))
         {
-            using var lease = refused.MayTry(context);
-            if (!lease.IsAcquired)
+            if (refused.Refusal(context) is { } refusal)
             {
-                await RequestLimit.TooMany("Too many keys that are not in force came from this address.", lease).ExecuteAsync(context);
+                await RequestLimit.TooMany("Too many keys that are not in force came from this address.", refusal).ExecuteAsync(context);
                 return;
             }
         }
@@ -51,6 +56,7 @@ internal static class IdentitySetup
         }
 
         context.User = result.Principal;
+        GroundQuestions.Count(context);
         await next(context);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Limits;
 

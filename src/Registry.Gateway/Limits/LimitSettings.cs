@@ -73,7 +73,7 @@ public sealed record LimitSettings
             RequestsPerKey = Count(section, "RequestsPerKey", 500),
             RequestsPerAddress = Count(section, "RequestsPerAddress", 200),
             BurstSeconds = Count(section, "BurstSeconds", 5),
-            RefusedKeysPerAddress = Count(section, "RefusedKeysPerAddress", 30),
+            RefusedKeysPerAddress = Count(section, "RefusedKeysPerAddress", RefusedKeys.Usual),
             Connections = Count(section, "Connections", 8192),
             ConnectionsPerAddress = Count(section, "ConnectionsPerAddress", 512),
             Streams = Count(section, "Streams", 256),

@@ -1,20 +1,20 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Limits;
 
 /// <summary>Sets up what one caller may ask of this process, and all of them together.</summary>
 internal static class LimitsSetup
 {
-    /// <exception cref="Registry.Grains.Hosting.SettingException">A setting is not among what it may be.</exception>
+    /// <exception cref="SettingException">A setting is not among what it may be.</exception>
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         var settings = LimitSettings.Read(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<UploadPlaces>();
         builder.Services.AddSingleton<StreamPlaces>();
-        builder.Services.AddSingleton<RefusedKeys>();
+        builder.Services.AddSingleton(new RefusedKeys(settings.Enabled ? settings.RefusedKeysPerAddress : null));
         builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Set(kestrel, settings));
-        builder.AddRequestLimit(settings);
     }
 
     /// <summary>

@@ -1,43 +1,39 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 using Registry.Gateway.Problems;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Limits;
 
 /// <summary>Limits how many requests one caller sends: a bucket of tokens for each key, and for each address where there is no key.</summary>
 /// <remarks>
 /// Each gateway counts what it is asked itself, so a cluster of n takes up to n times as much; no request waits for a count elsewhere.
-/// A bucket that is full and was not asked for ten seconds is dropped.
+/// Two keys share a bucket, or two addresses, with a chance of 1 in 65,536.
 /// </remarks>
 internal static partial class RequestLimit
 {
-    public static void AddRequestLimit(this WebApplicationBuilder builder, LimitSettings settings)
-    {
-        if (!settings.Enabled)
-            return;
-        var ofKey = Bucket(settings.RequestsPerKey, settings.BurstSeconds);
-        var ofAddress = Bucket(settings.RequestsPerAddress, settings.BurstSeconds);
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, WhoAsks>(context =>
-            {
-                var who = WhoAsks.Of(context);
-                return RateLimitPartition.GetTokenBucketLimiter(who, who.Key is null ? _ => ofAddress : _ => ofKey);
-            });
-            limiter.OnRejected = static (rejected, _) => new ValueTask(Refuse(rejected.HttpContext, rejected.Lease));
-        });
-    }
-
     /// <summary>Counts. To be used once it is known whom a key stands for, and before anything is done.</summary>
     public static void UseRequestLimit(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<LimitSettings>().Enabled)
-            app.UseRateLimiter();
+        var settings = app.Services.GetRequiredService<LimitSettings>();
+        if (!settings.Enabled)
+            return;
+        var second = TimeSpan.FromSeconds(1);
+        var ofKeys = new CallerBuckets(settings.RequestsPerKey * settings.BurstSeconds, settings.RequestsPerKey, second);
+        var ofAddresses = new CallerBuckets(settings.RequestsPerAddress * settings.BurstSeconds, settings.RequestsPerAddress, second);
+        app.Use((context, next) =>
+        {
+            var who = WhoAsks.Of(context);
+            var lease = who.Key is null ? ofAddresses.Take(who.Place) : ofKeys.Take(CallerAddress.PlaceOf(who.Key));
+            return lease.IsAcquired || IsExempt(context) ? next(context) : Refuse(context, lease);
+        });
     }
 
-    /// <summary>Answers that a caller asks too much.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="lease">Says when to ask again.</param>
-    public static Task Refuse(HttpContext context, RateLimitLease lease)
+    // Looked for last: what is exempt is asked seldom.
+    private static bool IsExempt(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null;
+
+    // Answers that a caller asks too much.
+    private static Task Refuse(HttpContext context, RateLimitLease lease)
     {
         WarnOfProxy(context);
         return TooMany("The caller has sent more requests than it may.", lease).ExecuteAsync(context);
@@ -49,15 +45,6 @@ internal static partial class RequestLimit
     public static Problem TooMany(string detail, RateLimitLease lease) => new(ProblemType.TooManyRequests, detail)
     {
         RetryAfterSeconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1,
-    };
-
-    private static TokenBucketRateLimiterOptions Bucket(int perSecond, int seconds) => new()
-    {
-        TokenLimit = perSecond * seconds,
-        TokensPerPeriod = perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        AutoReplenishment = false,
-        QueueLimit = 0,
     };
 
     // Behind a proxy that is not trusted everybody has the proxy's address, and one limit: an operator has to hear of it.

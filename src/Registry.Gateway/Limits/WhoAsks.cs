@@ -1,4 +1,5 @@
 using Registry.Gateway.Identity;
+using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Limits;
 

@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Grains.Clocks;
 using Registry.Grains.Figures;
 using Registry.Grains.Hosting;
@@ -41,6 +42,7 @@ internal static class SiloSetup
         builder.Services.AddSingleton<IKeyring>(_ => journal);
         builder.Services.AddSingleton<JournalProbe>();
         builder.Services.AddSingleton<RefusedKeyLog>();
+        builder.Services.AddSingleton(new RefusedKeys(builder.Environment.IsDevelopment() ? null : RefusedKeys.Usual));
 
         async Task<PostgresJournal> Open()
         {
@@ -74,9 +76,22 @@ internal static class SiloSetup
     {
         app.UseSafeAnswers();
         app.UseSafeDashboard(Dashboard);
-        app.GuardForOperators(Dashboard, static async (context, key) => DevelopmentOperator.Find(context, key)
-            ?? await context.RequestServices.GetRequiredService<IKeyring>().Find(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+        app.GuardForOperators(Dashboard, Find);
         app.MapOrleansDashboard(Dashboard);
         app.MapFigures(Dashboard);
+    }
+
+    // An address that has tried too many keys is told that each is wrong, until a minute has passed.
+    private static async ValueTask<Caller?> Find(HttpContext context, string key)
+    {
+        var refused = context.RequestServices.GetRequiredService<RefusedKeys>();
+        if (DevelopmentOperator.Find(context, key) is { } developer)
+            return developer;
+        if (refused.Refusal(context) is not null)
+            return null;
+        var caller = await context.RequestServices.GetRequiredService<IKeyring>().Find(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        if (caller is null)
+            refused.Count(context);
+        return caller;
     }
 }

@@ -89,6 +89,7 @@ public sealed class GroundQuestionTests
         // It was as loud as it was told to be, and the telemetry says what kinds of question were asked.
         Assert.Contains(lines, line => line.StartsWith("dbug: ", StringComparison.Ordinal));
         Assert.True(collector.Holds("http.server.request.duration"));
+        Assert.True(collector.Holds("registry.ground_questions"));
         foreach (var secret in secrets)
         {
             Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.OrdinalIgnoreCase));

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Registry.Core;
 using Registry.Gateway.Identity;
-using Registry.Gateway.Limits;
 using Registry.Gateway.Tests.Serving;
 using Registry.Grains.Hosting;
 
