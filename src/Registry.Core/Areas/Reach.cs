@@ -14,6 +14,12 @@ internal readonly record struct Reach(double X1, double Y1, double X2, double Y2
     /// <summary>The northern end.</summary>
     public double North => Math.Max(Y1, Y2);
 
+    /// <summary>How long the edge is, in metres.</summary>
+    public double Length => Math.Sqrt(((X2 - X1) * (X2 - X1)) + ((Y2 - Y1) * (Y2 - Y1)));
+
+    /// <summary>The edge from this one's end to another's.</summary>
+    public Reach On(Reach next) => this with { X1 = X2, Y1 = Y2, X2 = next.X2, Y2 = next.Y2 };
+
     /// <summary>Where the edge of a ring crosses a parallel; null where it does not. A vertex on the parallel counts for one of its two edges.</summary>
     public double? CrossingOf(double y) => IsOfRing && South <= y && y < North ? X1 + ((y - Y1) / (Y2 - Y1) * (X2 - X1)) : null;
 
@@ -29,8 +35,8 @@ internal readonly record struct Reach(double X1, double Y1, double X2, double Y2
         if (dy != 0)
         {
             // The two sides of the oval, beside the edge.
-            var length = Math.Sqrt((dx * dx) + (dy * dy));
-            var (offX, offY) = (-dy / length * metres, dx / length * metres);
+            var share = metres / Length;
+            var (offX, offY) = (-dy * share, dx * share);
             Side(X1 + offX, Y1 + offY, dx, dy, y, ref west, ref east);
             Side(X1 - offX, Y1 - offY, dx, dy, y, ref west, ref east);
         }

@@ -15,7 +15,8 @@ namespace Registry.Core.Areas;
 /// <para>
 /// A cell is touched where the inside, or an oval, has a point of it. It is covered where its width is covered along each of several
 /// parallels, its own two sides among them. What lies between two of them is at most half their spacing farther than the distance: the
-/// spacing is 1 % of the distance, but at least 7 metres on a graticule of minutes, and at most a quarter of a cell.
+/// spacing is 1 % of the distance, but at least 14 metres on a graticule of minutes, and at most a quarter of a cell. Positions nearer to the
+/// one before than 0.25 % of the distance are left out, which moves what is reached by no more than that.
 /// </para>
 /// <para>
 /// Metres are those of a plane that touches the ellipsoid of WGS 84 at the middle latitude of the area's rectangle. Distances north and
@@ -26,10 +27,11 @@ namespace Registry.Core.Areas;
 internal sealed class ReachScan : IGroundRows
 {
     private const int LeastLines = 4;
-    private const int MostLines = 256;
+    private const int MostLines = 128;
     private const double LinesOfDistance = 100;
+    private const double LeftOutOfDistance = 0.0025;
     private const int UnitsOfEdge = 3;
-    private const int UnitsOfInterval = 20;
+    private const int UnitsOfInterval = 30;
 
     // An edge near a row takes four bytes.
     private const int MostEdgesNear = 5_000_000;
@@ -248,8 +250,15 @@ internal sealed class ReachScan : IGroundRows
         foreach (var line in LinearComponentExtracter.GetLines(area).Cast<LineString>())
         {
             var positions = line.Coordinates;
+            var last = _plane.Edge(positions[0], positions[0], isOfRing: area is IPolygonal);
             for (var i = 1; i < positions.Length; i++)
-                yield return _plane.Edge(positions[i - 1], positions[i], isOfRing: area is IPolygonal);
+            {
+                var edge = last.On(_plane.Edge(positions[i], positions[i], last.IsOfRing));
+                if (i < positions.Length - 1 && edge.Length < LeftOutOfDistance * _metres)
+                    continue;
+                yield return edge;
+                last = edge;
+            }
         }
     }
 }

@@ -23,7 +23,12 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
     private const long MostContent = 256 * 1024 * 1024;
     private const int MostUnread = 100;
 
-    private static readonly SourceLimits s_limits = SourceLimits.Default;
+    // So many are a file of another kind, or one made to cost time: a row of a byte or two is refused in as much time as a title is read.
+    private const int MostRefused = 10_000;
+
+    // What can be registered has as many bytes, zipped too; a file of less has rows that only cost time.
+    private const int LeastBytesOfFeature = 16;
+    private const int FeaturesOfSmallFile = 1_000;
 
     /// <summary>Takes a file in.</summary>
     /// <param name="keys">The import's idempotency keys.</param>
@@ -42,8 +47,8 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
         var unread = new SortedSet<string>(StringComparer.Ordinal);
         var unreadable = default(Refusal);
         using var parts = new ImportParts();
-        var (count, bytes) = (0, 0L);
-        await foreach (var feature in order.Format.Source(order.Encoding, order.System).Read(file.FromStart(), s_limits, cancellation))
+        var (count, bytes, refused) = (0, 0L, 0);
+        await foreach (var feature in order.Format.Source(order.Encoding, order.System).Read(file.FromStart(), LimitsOf(file), cancellation))
         {
             if (feature.IsEndOfReading)
             {
@@ -57,7 +62,14 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
                     unread.Add(name);
             }
 
-            await Keep(parts.Add(await reading.Read(feature)));
+            var item = await reading.Read(feature);
+            if (item.Refusal is { } refusal && ++refused > MostRefused)
+            {
+                unreadable = Unreadable(order, TooManyRefused(feature, refusal));
+                break;
+            }
+
+            await Keep(parts.Add(item));
             if (bytes > MostContent)
                 return (null, false, new Problem(ProblemType.TooLarge, "The features of the file name too much ground to be taken at once; import it in parts."));
         }
@@ -77,6 +89,15 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
             bytes += part.Length;
         }
     }
+
+    private static SourceLimits LimitsOf(UploadedFile file)
+    {
+        var limits = SourceLimits.Default;
+        return limits with { Features = (int)Math.Min(limits.Features, FeaturesOfSmallFile + (file.Length / LeastBytesOfFeature)) };
+    }
+
+    private static SourceFeature TooManyRefused(SourceFeature last, Refusal refusal) => SourceFeature.Unreadable(last.Index, string.Create(
+        CultureInfo.InvariantCulture, $"More than {MostRefused:#,0} features cannot be registered, the last of them for this reason: {refusal.Detail}"));
 
     private static Refusal Unreadable(ImportOrder order, SourceFeature end)
     {

@@ -29,6 +29,9 @@ internal sealed class UploadedFile : IAsyncDisposable
     /// <summary>The SHA-256 of its bytes.</summary>
     public byte[] Digest { get; }
 
+    /// <summary>How many bytes it has.</summary>
+    public long Length => _file.Length;
+
     /// <summary>The file, at its beginning.</summary>
     public FileStream FromStart()
     {

@@ -21,7 +21,7 @@ public class AreaReachTests
             var plane = MetricPlane.At(area.EnvelopeInternal.Centre.Y);
             var (touched, covered) = (Cells(area, metres, SnapRule.Touched), Cells(area, metres, SnapRule.Covered));
             Assert.Superset(covered, touched);
-            var (inner, outer) = (Outline(area, metres - 1, plane), Outline(area, metres * 1.005 + 5, plane));
+            var (inner, outer) = (Outline(area, (metres * 0.997) - 1, plane), Outline(area, (metres * 1.0075) + 8, plane));
             var near = outer.EnvelopeInternal;
             for (var row = Minute.Row(Minute.CellAt(near.MinX, near.MinY)) - 1; row <= Minute.Row(Minute.CellAt(near.MaxX, near.MaxY)) + 1; row++)
             {
@@ -63,7 +63,7 @@ public class AreaReachTests
         {
             var budget = new WorkBudget(WorkBudget.OfRequest);
             Assert.Equal(SnapEnd.Complete, AreaReach.Snap(Minute, reserve, metres, SnapRule.Covered, 100_000, budget).End);
-            Assert.InRange(budget.Spent, 1, WorkBudget.OfRequest / 2);
+            Assert.InRange(budget.Spent, 1, WorkBudget.OfRequest * 3 / 4);
             Assert.Equal(SnapEnd.TooMuchWork, AreaReach.Snap(Minute, comb, metres, SnapRule.Covered, 100_000, new WorkBudget(WorkBudget.OfRequest)).End);
         }
     }

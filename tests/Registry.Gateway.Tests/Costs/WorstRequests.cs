@@ -7,6 +7,7 @@ namespace Registry.Gateway.Tests.Costs;
 internal static class WorstRequests
 {
     private const int Bytes = 950_000;
+    private const string Applicant = "dev-applicant-a", Registrar = "dev-registrar";
 
     /// <summary>A request.</summary>
     /// <param name="Address">Method and address.</param>
@@ -14,41 +15,57 @@ internal static class WorstRequests
     /// <param name="Body">Its body; null for none.</param>
     /// <param name="MediaType">Of the body.</param>
     /// <param name="Key">The key that it needs; null for nobody.</param>
-    public sealed record Worst(string Address, string What, string? Body, string MediaType = "application/json", string? Key = null);
+    public sealed record Worst(string Address, string What, string? Body, string MediaType = "application/json", string? Key = null)
+    {
+        /// <summary>The body, in bytes; null for none.</summary>
+        public byte[]? File { get; init; } = Body is null ? null : Encoding.UTF8.GetBytes(Body);
+    }
 
-    /// <summary>All of them, from a seed.</summary>
-    public static IEnumerable<Worst> All(Random random)
+    /// <summary>The kinds of them.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["geometries", "bodies", "filters", "files", "addresses"];
+
+    /// <summary>Those of a kind, from a seed.</summary>
+    public static IEnumerable<Worst> Of(string kind, Random random)
     {
         var (longitude, latitude) = (66 + (random.NextDouble() * 8), 46 + (random.NextDouble() * 3));
-        foreach (var (what, geometry) in Geometries(random, longitude, latitude))
+        return kind switch
         {
-            yield return new("POST /cells/check", what, $$"""{"geometry":{{geometry}}}""");
-            yield return new("POST /free-areas", what, $$"""{"geometry":{{geometry}},"clearKm":100,"nearKm":100,"limit":100}""");
-            yield return new("POST /license-blocks", what, $$"""{"kind":"mining","commodities":["gold"],"geometry":{{geometry}}}""", Key: "dev-applicant-a");
-            yield return new("POST /collections/license-blocks/search", what, $$$"""{"filter":{"op":"s_overlaps","args":[{"property":"geometry"},{{{geometry}}}]}}""");
-            yield return new("POST /imports?collection=license-blocks", what, Features(geometry), "application/geo+json", "dev-applicant-a");
-        }
-
-        foreach (var (what, body) in Bodies(random))
-        {
-            yield return new("POST /cells/check", what, body);
-            yield return new("POST /free-areas", what, body);
-            yield return new("POST /collections/deposits/search", what, body);
-            yield return new("POST /license-blocks", what, body, Key: "dev-applicant-a");
-        }
-
-        foreach (var (what, filter) in Filters(random, longitude, latitude))
-            yield return new("POST /collections/license-blocks/search", what, $$"""{"filter":{{filter}}}""");
-        foreach (var (what, type, file) in Files())
-            yield return new("POST /imports?collection=license-blocks", what, file, type, "dev-applicant-a");
-        foreach (var address in (string[])
-        [
-            "/free-areas?clearKm=100&nearKm=100&limit=100", "/free-areas?commodity=gold&nearKm=100&limit=100", "/tiles/5/22/10.mvt", "/tiles/0/0/0.mvt",
-            "/collections/license-blocks/items?limit=10000&cells=true", "/collections/license-blocks/export?f=fgb", "/statistics",
-            "/cells/free?limit=10000", "/collections/deposits/items?limit=10000&f=html",
-        ])
-            yield return new($"GET {address}", "", null);
+            "geometries" => Geometries(random, longitude, latitude).SelectMany(bad => WithGeometry(bad.What, bad.Geometry)),
+            "bodies" => Bodies(random).SelectMany(bad => WithBody(bad.What, bad.Body)),
+            "filters" => Filters(random, longitude, latitude).Select(bad =>
+                new Worst("POST /collections/license-blocks/search", bad.What, $$"""{"filter":{{bad.Filter}}}""")),
+            "files" => WorstFiles.All(random).Select(bad =>
+                new Worst("POST /imports?collection=license-blocks", bad.What, null, bad.MediaType, Applicant) { File = bad.File }),
+            _ => Addresses().Select(address => new Worst($"GET {address}", "", null)),
+        };
     }
+
+    private static IEnumerable<Worst> WithGeometry(string what, string geometry)
+    {
+        yield return new("POST /cells/check", what, $$"""{"geometry":{{geometry}}}""");
+        yield return new("POST /free-areas", what, $$"""{"geometry":{{geometry}},"clearKm":100,"nearKm":100,"limit":100}""");
+        yield return new("POST /license-blocks", what, $$"""{"kind":"mining","commodities":["gold"],"geometry":{{geometry}}}""", Key: Applicant);
+        yield return new("POST /collections/license-blocks/search", what, $$$"""{"filter":{"op":"s_overlaps","args":[{"property":"geometry"},{{{geometry}}}]}}""");
+        yield return new("POST /imports?collection=license-blocks", what, Features(geometry), "application/geo+json", Applicant);
+        foreach (var metres in (int[])[0, 100, 2_000, 50_000])
+            yield return new("POST /areas", $"{what}, {metres} m around", $$"""{"name":"Worst","effect":"condition","geometry":{{geometry}},"bufferMetres":{{metres}},"legalBasis":"none"}""", Key: Registrar);
+        yield return new("POST /deposits", what, $$"""{"name":"Worst","status":"prospect","geometry":{{geometry}},"commodities":["gold"]}""", Key: Registrar);
+    }
+
+    private static IEnumerable<Worst> WithBody(string what, string body)
+    {
+        yield return new("POST /cells/check", what, body);
+        yield return new("POST /free-areas", what, body);
+        yield return new("POST /collections/deposits/search", what, body);
+        yield return new("POST /license-blocks", what, body, Key: Applicant);
+    }
+
+    private static IEnumerable<string> Addresses() =>
+    [
+        "/free-areas?clearKm=100&nearKm=100&limit=100", "/free-areas?commodity=gold&nearKm=100&limit=100", "/tiles/5/22/10.mvt", "/tiles/0/0/0.mvt",
+        "/collections/license-blocks/items?limit=10000&cells=true", "/collections/license-blocks/export?f=fgb", "/statistics",
+        "/cells/free?limit=10000", "/collections/deposits/items?limit=10000&f=html",
+    ];
 
     private static IEnumerable<(string What, string Geometry)> Geometries(Random random, double longitude, double latitude)
     {
@@ -58,6 +75,9 @@ internal static class WorstRequests
         yield return ("a comb of long teeth", Ring(most, i => i < most - 2 ? (longitude + (i * 1e-4), latitude + (i % 2 * 3)) : (longitude + ((most - i) * 1e-4), latitude - 1)));
         yield return ("a comb of level teeth", Ring(most, i => i < most - 2 ? (longitude + (i % 2 * 3), latitude + (i * 1e-4)) : (longitude - 1, latitude + ((most - i) * 1e-4))));
         yield return ("a thousand rings", Parts(random, longitude, latitude));
+        yield return ("scattered points", $$"""{"type":"MultiPoint","coordinates":[{{string.Join(',', Enumerable.Range(0, most).Select(_ => Pair(longitude + (random.NextDouble() * 5), latitude + (random.NextDouble() * 4))))}}]}""");
+        yield return ("a line to and fro", $$"""{"type":"LineString","coordinates":[{{string.Join(',', Enumerable.Range(0, most).Select(i => Pair(longitude + (i * 2e-4), latitude + (i % 2 * 4))))}}]}""");
+        yield return ("a tangled line", $$"""{"type":"LineString","coordinates":[{{string.Join(',', Enumerable.Range(0, most).Select(_ => Pair(longitude + (random.NextDouble() * 5), latitude + (random.NextDouble() * 4))))}}]}""");
         yield return ("the same position", Ring(most, _ => (longitude, latitude)));
         yield return ("a tangle", Ring(most, _ => (longitude + random.NextDouble(), latitude + random.NextDouble())));
     }
@@ -89,15 +109,6 @@ internal static class WorstRequests
         yield return ("arrays", Many("and", 900, """{"op":"not","args":[{"op":"a_contains","args":[{"property":"commodities"},["x","y","z"]]}]}"""));
     }
 
-    private static IEnumerable<(string What, string MediaType, string File)> Files()
-    {
-        yield return ("rows of CSV", "text/csv", "WKT,kind\n" + string.Concat(Enumerable.Repeat("x,\n", 99_000)));
-        yield return ("columns of CSV", "text/csv", "WKT," + string.Join(',', Enumerable.Range(0, 199).Select(i => $"{i}{new string('n', 190)}")) + "\n" + string.Concat(Enumerable.Repeat(new string(',', 199) + "\n", 4_500)));
-        yield return ("pieces of KML", "application/vnd.google-earth.kml+xml", $"<kml><Placemark><name>{string.Concat(Enumerable.Repeat("<![CDATA[1]]>", Bytes / 13))}</name></Placemark></kml>");
-        yield return ("faults of KML", "application/vnd.google-earth.kml+xml", $"<kml>{string.Concat(Enumerable.Repeat("<Placemark><Track/></Placemark>", Bytes / 31))}</kml>");
-        yield return ("lines of GeoJSON", "application/geo+json-seq", string.Concat(Enumerable.Repeat("{}\n", 99_000)));
-    }
-
     private static string Features(string geometry)
     {
         var feature = $$"""{"type":"Feature","properties":{"kind":"mining","commodities":["gold"]},"geometry":{{geometry}}}""";
@@ -123,6 +134,8 @@ internal static class WorstRequests
 
         return text.Append("]]").ToString();
     }
+
+    private static string Pair(double x, double y) => string.Create(CultureInfo.InvariantCulture, $"[{x:0.#######},{y:0.#######}]");
 
     private static (double X, double Y) Polar(double longitude, double latitude, int i, int of, double radius) =>
         (longitude + (radius * Math.Cos(i * 2 * Math.PI / of)), latitude + (radius * Math.Sin(i * 2 * Math.PI / of)));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Registry.Gateway.Tests.Serving;
@@ -10,74 +9,112 @@ namespace Registry.Gateway.Tests.Costs;
 
 /// <summary>
 /// Sends the worst requests that are known to a registry with the sample country, one after another, and measures what each costs: CPU time of
-/// the whole process, and bytes allocated, of which fewer are in memory at once. Nothing else runs in the process meanwhile.
+/// the whole process, and bytes in memory at once. Nothing else runs in the process meanwhile.
 /// </summary>
 [Collection(Alone)]
-public sealed class WorstRequestsTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class WorstRequestsTests(WorstRequestsTests.Country country, ITestOutputHelper output) : IClassFixture<WorstRequestsTests.Country>
 {
-    // The worst took 25, on a busy machine, which lengthens CPU time by what is lost of caches. What has no bound takes thousands.
+    // Ten are a second of a processor of 2020. A busy machine lengthens CPU time by what is lost of caches, threefold and more; what has
+    // no bound takes thousands. Beyond the limit a request is measured again, and the least counts.
     private const double MostCalibrations = 100;
+    private const int Attempts = 4;
+    private const long MostBytes = 100_000_000;
 
     private const string Alone = "alone in the process, whose processor time is measured";
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("registry-worst-");
-    private WebApplication? _app;
+    public static TheoryData<string> Kinds => new(WorstRequests.Kinds);
 
-    public async Task InitializeAsync()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public Task No_request_of_a_megabyte_costs_more_than_it_may(string kind) => Measure(kind, 20_281_104, TimeSpan.Zero);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Kinds))]
+    public Task Nor_with_other_seeds(string kind) => Measure(kind, Environment.TickCount, TimeSpan.FromMinutes(2));
+
+    // All of a kind from a seed, and from the next ones for a time.
+    private async Task Measure(string kind, int seed, TimeSpan time)
     {
-        _app = Gateway.Build(
-            ["--urls", "http://127.0.0.1:0", "--environment", "Development", "--Registry:DataDirectory", _data.FullName, "--Registry:Sample", "kazakhstan"],
-            builder => builder.Logging.ClearProviders());
-        await _app.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _app!.StopAsync();
-        await _app.DisposeAsync();
-        _data.Delete(recursive: true);
-    }
-
-    [Fact]
-    public Task No_request_of_a_megabyte_costs_more_than_it_may() => Measure(new Random(20_281_104), rounds: 1);
-
-    private async Task Measure(Random random, int rounds)
-    {
-        var limit = MostCalibrations * CpuTime.Calibration;
-        var table = new SortedDictionary<string, (double Milliseconds, double Megabytes, string What)>(StringComparer.Ordinal);
+        var (calibration, since) = (CpuTime.Calibration, Stopwatch.StartNew());
+        Print($"calibration {calibration.TotalMilliseconds:0} ms");
+        var table = new SortedDictionary<string, Cost>(StringComparer.Ordinal);
         var beyond = new List<string>();
-        for (var round = 0; round < rounds; round++)
+        do
         {
-            foreach (var request in WorstRequests.All(random))
+            Print($"seed {seed}");
+            foreach (var request in WorstRequests.Of(kind, new Random(seed)))
             {
-                var (cpu, bytes, status) = await Cost(request);
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Address} | {request.What} | {status} | {cpu.TotalMilliseconds:0} ms | {bytes / 1e6:0} MB"));
-                Assert.True(status is >= 200 and < 500 or 503, $"{request.Address} ({request.What}): {status}");
-                if (!table.TryGetValue(request.Address, out var worst) || worst.Milliseconds < cpu.TotalMilliseconds)
-                    table[request.Address] = (cpu.TotalMilliseconds, Math.Max(worst.Megabytes, bytes / 1e6), request.What);
-                if (cpu > limit)
-                    beyond.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Address} ({request.What}): {cpu.TotalMilliseconds:0} ms"));
+                var cost = await Measure(request);
+                Print($"{request.Address} | {request.What} | {cost.Status} | {cost.Cpu.TotalMilliseconds:0} ms | {cost.Allocated / 1e6:0} MB allocated | {cost.Live / 1e6:0} MB live");
+                Assert.True(cost.Status is >= 200 and < 500 or 503, $"{request.Address} ({request.What}): {cost.Status}");
+                if (cost.Cpu > MostCalibrations * calibration || cost.Live > MostBytes)
+                    beyond.Add($"seed {seed}: {request.Address} ({request.What}): {cost}");
+                table[request.Address] = table.TryGetValue(request.Address, out var worst) ? worst.OrMore(cost) : cost;
             }
-        }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calibration {CpuTime.Calibration.TotalMilliseconds:0} ms"));
-        foreach (var (address, (milliseconds, megabytes, what)) in table)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| `{address}` | {what} | {milliseconds:0} ms | {megabytes:0} MB |"));
+            seed++;
+        }
+        while (since.Elapsed < time);
+
+        foreach (var (address, cost) in table)
+            Print($"| `{address}` | {cost.Cpu / calibration / 10:0.0} s | {cost.Live / 1e6:0} MB |");
         Assert.Empty(beyond);
     }
 
-    private async Task<(TimeSpan Cpu, long Bytes, int Status)> Cost(WorstRequests.Worst request)
+    private async Task<Cost> Measure(WorstRequests.Worst request)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()) };
-        var client = new RegistryClient(http, request.Key);
-        var method = new HttpMethod(request.Address[..request.Address.IndexOf(' ', StringComparison.Ordinal)]);
-        var body = request.Body is null ? null : Encoding.UTF8.GetBytes(request.Body);
-        using var process = Process.GetCurrentProcess();
-        var (cpu, bytes) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
-        var reply = await client.Send(
-            method, request.Address[(method.Method.Length + 1)..], body is null ? null : RegistryClient.Content(body, request.MediaType));
-        process.Refresh();
-        return (process.TotalProcessorTime - cpu, GC.GetTotalAllocatedBytes() - bytes, reply.Status);
+        var cost = await country.Send(request);
+        for (var attempt = 1; attempt < Attempts && cost.Cpu > MostCalibrations * CpuTime.Calibration; attempt++)
+            cost = cost.OrLess(await country.Send(request));
+        // What is allocated in all bounds what is in memory at once. Only where that is no bound it is sent again, and looked for.
+        return cost.Allocated <= MostBytes ? cost : cost with { Live = await LiveBytes.Most(() => country.Send(request)) };
+    }
+
+    private void Print(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What a request cost.</summary>
+    internal sealed record Cost(int Status, TimeSpan Cpu, long Allocated, long Live)
+    {
+        public Cost OrLess(Cost other) => Cpu < other.Cpu ? this : other;
+
+        public Cost OrMore(Cost other) => this with { Cpu = Cpu > other.Cpu ? Cpu : other.Cpu, Live = Math.Max(Live, other.Live) };
+    }
+
+    /// <summary>A registry with the sample country.</summary>
+    public sealed class Country : IAsyncLifetime
+    {
+        private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("registry-worst-");
+        private WebApplication? _app;
+
+        public async Task InitializeAsync()
+        {
+            _app = Gateway.Build(
+                ["--urls", "http://127.0.0.1:0", "--environment", "Development", "--Registry:DataDirectory", _data.FullName, "--Registry:Sample", "kazakhstan"],
+                builder => builder.Logging.ClearProviders());
+            await _app.StartAsync();
+        }
+
+        public async Task DisposeAsync()
+        {
+            await _app!.StopAsync();
+            await _app.DisposeAsync();
+            _data.Delete(recursive: true);
+        }
+
+        internal async Task<Cost> Send(WorstRequests.Worst request)
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(_app!.Urls.First()), Timeout = TimeSpan.FromMinutes(5) };
+            var client = new RegistryClient(http, request.Key);
+            var method = new HttpMethod(request.Address[..request.Address.IndexOf(' ', StringComparison.Ordinal)]);
+            var content = request.File is { } body ? RegistryClient.Content(body, request.MediaType) : null;
+            using var process = Process.GetCurrentProcess();
+            var (cpu, bytes) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+            var reply = await client.Send(method, request.Address[(method.Method.Length + 1)..], content);
+            process.Refresh();
+            var allocated = GC.GetTotalAllocatedBytes() - bytes;
+            return new(reply.Status, process.TotalProcessorTime - cpu, allocated, allocated);
+        }
     }
 
     /// <summary>Other tests' work would be measured with it.</summary>

@@ -7,7 +7,7 @@ namespace Registry.Gateway.Tests.Hosting;
 [Collection(Alone)]
 public sealed class MadeUpIdTests(RegistryServer server) : IClassFixture<RegistryServer>
 {
-    private const string Alone = "alone in the process, whose memory is measured";
+    internal const string Alone = "alone in the process, whose memory is measured";
 
     // Enough that the leavings of each would show: an activation that stays is 3 kB.
     private const int Warm = 3_000;
@@ -85,7 +85,7 @@ public sealed class MadeUpIdTests(RegistryServer server) : IClassFixture<Registr
             && !count.GrainType.Contains("Sheet", StringComparison.Ordinal)).Sum(count => count.ActivationCount);
     }
 
-    private static long Settled()
+    internal static long Settled()
     {
         for (var i = 0; i < 3; i++)
         {

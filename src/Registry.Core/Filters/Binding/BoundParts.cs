@@ -29,11 +29,11 @@ internal static class Costs
     public const int PreparedGeometry = 200;
 
     /// <summary>The whole matrix of relations (DE-9IM).</summary>
-    public const int RelatedGeometry = 1_000;
+    public const int RelatedGeometry = 2_500;
 
     /// <summary>A position of a geometry that is put to a prepared one.</summary>
     public const int Position = 50;
 
     /// <summary>A position of two geometries whose whole matrix is worked out.</summary>
-    public const int RelatedPosition = 500;
+    public const int RelatedPosition = 1_200;
 }

@@ -1,0 +1,23 @@
+namespace Registry.Gateway.Tests.Costs;
+
+/// <summary>Bytes that are in memory at once, and not garbage.</summary>
+internal static class LiveBytes
+{
+    /// <summary>How many bytes more than before are live while something is done, at most: collected again and again meanwhile.</summary>
+    public static async Task<long> Most(Func<Task> work)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        // Collecting without a pause would leave the work no time.
+        var pause = TimeSpan.FromMilliseconds(20);
+        var done = work();
+        var most = 0L;
+        do
+        {
+            GC.Collect();
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
+        }
+        while (await Task.WhenAny(done, Task.Delay(pause)) != done);
+        await done;
+        return most;
+    }
+}
