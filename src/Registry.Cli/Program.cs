@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Registry.Cli.Importing;
 using Registry.Cli.Keys;
+using Registry.Cli.PublicLog;
 
 namespace Registry.Cli;
 
@@ -24,5 +25,15 @@ internal static class Program
             KeyRevoke.Command(around),
             KeyList.Command(around),
         },
+        new Command("log", "The public log: make its keys, and copy it.")
+        {
+            LogKey.Command(around),
+            LogExportCommand.Command(around),
+        },
+        new Command("receipt", "Receipts of the public log.")
+        {
+            ReceiptVerify.Command(around),
+        },
+        WitnessServer.Command(around),
     };
 }

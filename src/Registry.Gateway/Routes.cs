@@ -14,6 +14,7 @@ using Registry.Gateway.Parties;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Statistics;
 using Registry.Gateway.Tiles;
+using Registry.Gateway.Verify;
 
 namespace Registry.Gateway;
 
@@ -36,6 +37,7 @@ internal static class Routes
         app.MapImports();
         app.MapTiles();
         app.MapStatistics();
+        app.MapVerify();
         app.MapDocumentation();
         if (app.Environment.IsDevelopment())
             app.MapClock();

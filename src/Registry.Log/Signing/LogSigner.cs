@@ -14,7 +14,7 @@ namespace Registry.Log.Signing;
 /// <param name="tiles">The log's tiles. What a call of <see cref="Sign"/> names has to be in them.</param>
 /// <param name="state">The last checkpoint. The signer owns it.</param>
 /// <param name="keys">The log's keys: one, and two while one takes the other's place. The name of each is the origin.</param>
-/// <param name="witnesses">The witnesses that are asked.</param>
+/// <param name="witnesses">The witnesses that are asked. With the keys they are not more than a note has signatures, 32.</param>
 /// <param name="clock">The time that cosignatures say.</param>
 public sealed class LogSigner(
     ITileSource tiles, SignerState state, IReadOnlyList<SigningKey> keys, IReadOnlyList<WitnessClient> witnesses, TimeProvider clock) : IDisposable
@@ -53,7 +53,7 @@ public sealed class LogSigner(
         {
             if (seen[i] > Latest.Size)
             {
-                Refuse($"The witness {witnesses[i].Name} has seen this log with {seen[i]} entries, and the signer remembers only {Latest.Size}: "
+                throw Refused($"The witness {witnesses[i].Name} has seen this log with {seen[i]} entries, and the signer remembers only {Latest.Size}: "
                     + "its state, and perhaps the journal, is an older copy. Put the newest checkpoint in the place of the state.");
             }
         }
@@ -95,6 +95,7 @@ public sealed class LogSigner(
     /// </summary>
     /// <returns>The checkpoint that the witnesses were asked about, with the cosignatures that it has.</returns>
     /// <exception cref="IOException">The tiles or the state cannot be reached.</exception>
+    /// <exception cref="SigningRefusedException">The tiles of what was signed are missing: the journal is not the one that it was.</exception>
     public async Task<SignedCheckpoint> Cosign(CancellationToken cancellation = default)
     {
         await _round.WaitAsync(cancellation);
@@ -104,6 +105,10 @@ public sealed class LogSigner(
             var answers = await Task.WhenAll(witnesses.Select(witness => witness.Cosign(asked, tiles, cancellation)));
             NoteSignature[] cosignatures = [.. answers.SelectMany(answer => answer)];
             return cosignatures.Length == 0 ? asked : await Keep(asked.With(cosignatures), cancellation);
+        }
+        catch (TileMissingException missing)
+        {
+            throw Refused($"What the log has signed cannot be proven to its witnesses: {missing.Message}", missing);
         }
         finally
         {
@@ -139,12 +144,12 @@ public sealed class LogSigner(
     {
         if (size < last.Size)
         {
-            Refuse(string.Create(CultureInfo.InvariantCulture, $"The journal has {size} entries, but the log has signed {last.Size}: the journal is an older copy, "
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"The journal has {size} entries, but the log has signed {last.Size}: the journal is an older copy, "
                 + $"and {last.Size - size} entries that were acknowledged are missing."));
         }
 
         if (size == last.Size)
-            Refuse(string.Create(CultureInfo.InvariantCulture, $"The log has signed another root for {size} entries: an entry was changed, or two journals write under one origin."));
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"The log has signed another root for {size} entries: an entry was changed, or two journals write under one origin."));
         try
         {
             var tree = new TreeReader(tiles, size);
@@ -153,19 +158,19 @@ public sealed class LogSigner(
                 : MerkleProof.IsConsistent(last.Size, last.Root, size, root, await MerkleProof.Consistency(tree, last.Size, cancellation));
             if (!isConsistent)
             {
-                Refuse(string.Create(CultureInfo.InvariantCulture, $"The tree of {size} entries does not begin with the {last.Size} entries that the log has signed: "
+                throw Refused(string.Create(CultureInfo.InvariantCulture, $"The tree of {size} entries does not begin with the {last.Size} entries that the log has signed: "
                     + $"an entry or a tile was changed, or two journals write under one origin."));
             }
         }
         catch (TileMissingException missing)
         {
-            Refuse($"The tree of {size} entries cannot be proven: {missing.Message}", missing);
+            throw Refused($"The tree of {size} entries cannot be proven: {missing.Message}", missing);
         }
     }
 
-    private void Refuse(string why, Exception? cause = null)
+    private SigningRefusedException Refused(string why, Exception? cause = null)
     {
         Refusal = why;
-        throw new SigningRefusedException(why, cause);
+        return new SigningRefusedException(why, cause);
     }
 }

@@ -56,4 +56,19 @@ public static class EntryBundle
 
         return bytes.IsEmpty ? entries : throw new FormatException($"The bundle of entries has {bytes.Length} bytes after its last entry.");
     }
+
+    /// <summary>The bytes of the first entries of a bundle.</summary>
+    /// <exception cref="FormatException">The bundle has fewer entries.</exception>
+    internal static int LengthOf(ReadOnlySpan<byte> bytes, int width)
+    {
+        var at = 0;
+        for (var i = 0; i < width; i++)
+        {
+            if (bytes.Length - at < LengthBytes)
+                throw new FormatException($"The bundle of entries ends after {i} of {width} entries.");
+            at += LengthBytes + BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
+        }
+
+        return at;
+    }
 }

@@ -35,6 +35,12 @@ public readonly record struct TileCoordinates(int Level, long Number, int Width)
     /// <summary>The full tile of the same place.</summary>
     public TileCoordinates Full => this with { Width = FullWidth };
 
+    /// <summary>The bundle that begins with an entry, in a tree of a size.</summary>
+    /// <param name="first">The entry's place, a multiple of 256.</param>
+    /// <param name="size">The entries of the tree.</param>
+    public static TileCoordinates Bundle(long first, long size) =>
+        new(Entries, first / FullWidth, WidthAt(Entries, first / FullWidth, size));
+
     /// <summary>How many hashes or entries the tile of a place has in a tree of a size; 0 where there is none.</summary>
     /// <param name="level">The level, or <see cref="Entries"/>.</param>
     /// <param name="number">The tile's place in the level.</param>

@@ -98,6 +98,9 @@ public sealed class TreeFrontier
         return new TreeFrontier(size, subtrees.MoveToImmutable());
     }
 
+    /// <summary>The frontier with these roots of full subtrees, the largest first.</summary>
+    internal static TreeFrontier Of(long size, IEnumerable<TreeHash> subtrees) => new(size, [.. subtrees]);
+
     private static TreeHash RootOf(ReadOnlySpan<TreeHash> subtrees)
     {
         if (subtrees.IsEmpty)

@@ -34,6 +34,24 @@ public sealed class TreeReader(ITileSource source, long size)
             await Hash(start, start + left, cancellation), await Hash(start + left, end, cancellation));
     }
 
+    /// <summary>The frontier of the tree's beginning.</summary>
+    /// <param name="at">How many entries it has, at most <see cref="Size"/>.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="TileMissingException">The source lacks a tile, or gives one of another length.</exception>
+    public async ValueTask<TreeFrontier> Frontier(long at, CancellationToken cancellation = default)
+    {
+        var subtrees = new List<TreeHash>();
+        for (var (start, height) = (0L, 62); height >= 0; height--)
+        {
+            if ((at >> height & 1) == 0)
+                continue;
+            subtrees.Add(await Hash(start, start + (1L << height), cancellation));
+            start += 1L << height;
+        }
+
+        return TreeFrontier.Of(at, subtrees);
+    }
+
     /// <summary>The greatest power of two that is less than a count of 2 or more: where RFC 9162 splits a tree.</summary>
     internal static long LargestPowerBelow(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
 
@@ -57,7 +75,8 @@ public sealed class TreeReader(ITileSource source, long size)
         return hashes[0];
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> Tile(int level, long number, CancellationToken cancellation)
+    /// <summary>The bytes of a tile at its width in the tree.</summary>
+    internal async ValueTask<ReadOnlyMemory<byte>> Tile(int level, long number, CancellationToken cancellation)
     {
         if (_tiles.TryGetValue((level, number), out var known))
             return known;

@@ -132,6 +132,18 @@ public sealed class CosigningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_lost_what_was_signed_is_a_refusal_and_no_crash()
+    {
+        await Sign();
+        await _signer.Cosign();
+        _log.Append(MemoryLog.Entry(10));
+        await Sign();
+        _log.Answer = (_, _) => null;
+        var fault = await Assert.ThrowsAsync<SigningRefusedException>(() => _signer.Cosign());
+        Assert.Equal(fault.Message, _signer.Refusal);
+    }
+
+    [Fact]
     public async Task A_signature_of_another_text_is_no_cosignature()
     {
         _second.Instead = _ => WitnessAtHand.Answer(200, "text/plain", _second.Key.Sign(Notes.Samples.Sign(MemoryLog.Of(9)).Note.Text, Now) + "\n");

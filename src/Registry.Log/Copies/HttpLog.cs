@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Registry.Log.Checkpoints;
+using Registry.Log.Notes;
+using Registry.Log.Tiles;
+using Registry.Log.Tree;
+
+namespace Registry.Log.Copies;
+
+/// <summary>A log that is served by HTTP: by a registry, or any web server over a static copy.</summary>
+/// <param name="prefix">Its address, below which are <c>checkpoint</c> and <c>tile/</c>.</param>
+/// <param name="http">The client, as <see cref="CreateHttp"/> makes it.</param>
+public sealed class HttpLog(Uri prefix, HttpClient http) : ITileSource
+{
+    private readonly Uri _prefix = new(prefix.AbsoluteUri.TrimEnd('/') + "/");
+
+    /// <summary>A client that takes gzip and gives up in time.</summary>
+    /// <param name="limit">How long one answer may take.</param>
+    public static HttpClient CreateHttp(TimeSpan limit)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip, AllowAutoRedirect = false }) { Timeout = limit };
+        http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        return http;
+    }
+
+    /// <summary>Reads the log's checkpoint. Nothing of it is verified.</summary>
+    /// <exception cref="IOException">The log cannot be reached, or has none.</exception>
+    /// <exception cref="FormatException">It is no checkpoint.</exception>
+    public async Task<SignedCheckpoint> Checkpoint(CancellationToken cancellation = default) => SignedCheckpoint.Parse(
+        (await Get("checkpoint", SignedNote.MostBytes, cancellation) ?? throw new IOException($"There is no log at {_prefix}: it has no checkpoint.")).Span);
+
+    /// <inheritdoc/>
+    /// <exception cref="FormatException">The answer is longer than any tile, or no bundle.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> Read(TileCoordinates tile, CancellationToken cancellation = default)
+    {
+        var most = tile.IsEntries ? EntryBundle.MostBytes : TileCoordinates.FullWidth * TreeHash.Length;
+        if (await Get($"tile/{tile}", most, cancellation) is { } bytes)
+            return bytes;
+        // A log may drop a partial tile once it has the full one.
+        if (tile.IsFull || await Get($"tile/{tile.Full}", most, cancellation) is not { } full)
+            return null;
+        return TileBytes.Beginning(full, tile);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> Get(string path, int most, CancellationToken cancellation)
+    {
+        var address = new Uri(_prefix, path);
+        try
+        {
+            using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            if (answer.StatusCode != HttpStatusCode.OK)
+                throw new IOException($"{address} answers {(int)answer.StatusCode} {answer.StatusCode}.");
+            return await ReadAll(await answer.Content.ReadAsStreamAsync(cancellation), most, address, cancellation);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new IOException($"{address} cannot be read: {fault.Message}", fault);
+        }
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"{address} did not answer within {http.Timeout.TotalSeconds} s.", fault);
+        }
+    }
+
+    // Counts the bytes after they are unpacked: a small answer may unpack to a huge one.
+    private static async Task<ReadOnlyMemory<byte>> ReadAll(Stream stream, int most, Uri address, CancellationToken cancellation)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellation)) > 0)
+        {
+            if (bytes.Length + read > most)
+                throw new FormatException($"{address} has more than {most} bytes.");
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+}
