@@ -5,7 +5,7 @@ namespace Registry.Grains.Hosting;
 /// <summary>A bucket of tokens for each place of callers (<see cref="CallerAddress"/>), made when the place is first used.</summary>
 /// <remarks>
 /// The buckets are the framework's; its partitioned limiter, which has one lock for all partitions and allocates for each request, is not used:
-/// it cost 7 % of the CPU time of a query by point, an array of buckets does not show in it.
+/// it cost 7 % of the CPU time of a query by point.
 /// </remarks>
 /// <param name="most">The tokens of a full bucket.</param>
 /// <param name="tokens">The tokens that come back.</param>
