@@ -81,6 +81,7 @@ internal static class LogSetup
             var made = SigningKey.Generate(DevelopmentOrigin, SignatureKind.Ed25519);
             using (var file = new StreamWriter(PrivateFiles.Create(key, FileMode.CreateNew)))
                 file.WriteLine(made.Export());
+            File.WriteAllText(key + ".pub", made.Verifier + "\n"); // for whoever verifies
             if (!File.Exists(state))
                 SignerState.Create(state, [made], TimeProvider.System.GetUtcNow());
         }
