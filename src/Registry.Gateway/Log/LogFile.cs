@@ -1,12 +1,11 @@
 using System.IO.Compression;
-using Microsoft.Net.Http.Headers;
+using Registry.Gateway.Compression;
 
 namespace Registry.Gateway.Log;
 
 /// <summary>A part of the public log that never changes, ready to be sent: as it is, or in gzip to whoever takes it.</summary>
 internal sealed class LogFile : IResult
 {
-    private const string Gzip = "gzip";
     private const string Forever = "public, max-age=31536000, immutable";
 
     private readonly string _mediaType;
@@ -25,16 +24,15 @@ internal sealed class LogFile : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var takesGzip = _zipped is not null && request.GetTypedHeaders().AcceptEncoding
-            .Any(coding => coding.Value.Equals(Gzip, StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
-        var bytes = takesGzip ? _zipped! : _bytes;
+        var zipped = KeptInGzip.IsWanted(request.Headers.AcceptEncoding) ? _zipped : null;
+        var bytes = zipped ?? _bytes;
         response.ContentType = _mediaType;
         response.ContentLength = bytes.Length;
         response.Headers.CacheControl = Forever;
         if (_zipped is not null)
-            response.Headers.Vary = HeaderNames.AcceptEncoding;
-        if (takesGzip)
-            response.Headers.ContentEncoding = Gzip;
+            response.Headers.Vary = CompressionSetup.VaryByEncoding;
+        if (zipped is not null)
+            response.Headers.ContentEncoding = KeptInGzip.Coding;
         if (!HttpMethods.IsHead(request.Method))
             await response.BodyWriter.WriteAsync(bytes, httpContext.RequestAborted);
     }

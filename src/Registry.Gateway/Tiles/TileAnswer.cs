@@ -13,8 +13,6 @@ namespace Registry.Gateway.Tiles;
 /// <param name="source">Gives the tiles.</param>
 public sealed class TileAnswer(TileSource source)
 {
-    private const string Gzip = "gzip";
-
     // To be kept, and asked for again each time: the answer is then 304 while nothing has changed.
     private static readonly StringValues CacheControl = "public, no-cache";
 
@@ -32,7 +30,7 @@ public sealed class TileAnswer(TileSource source)
     private static Task Write(HttpContext context, CachedTile tile)
     {
         var (request, response) = (context.Request, context.Response);
-        var isZipped = tile.Bytes.Length > 0 && TakesGzip(request.Headers.AcceptEncoding);
+        var isZipped = tile.Bytes.Length > 0 && KeptInGzip.IsWanted(request.Headers.AcceptEncoding);
         response.Headers.ETag = isZipped ? tile.ZippedETag : tile.ETag;
         response.Headers.CacheControl = CacheControl;
         response.Headers.Vary = CompressionSetup.VaryByEncoding;
@@ -52,25 +50,11 @@ public sealed class TileAnswer(TileSource source)
         response.ContentType = TileBytes.MediaType;
         response.ContentLength = bytes.Length;
         if (isZipped)
-            response.Headers.ContentEncoding = Gzip;
+            response.Headers.ContentEncoding = KeptInGzip.Coding;
         if (HttpMethods.IsHead(request.Method))
             return Task.CompletedTask;
         var written = response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
         return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
-    }
-
-    // Tiles are kept in one coding: it is given to whoever takes it at all, unless he would rather have the tile as it is.
-    private static bool TakesGzip(StringValues accepted)
-    {
-        // What browsers send, and most other clients.
-        if (accepted is ["gzip, deflate, br, zstd" or "gzip, deflate, br" or "gzip, deflate" or Gzip])
-            return true;
-        if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted, out var codings))
-            return false;
-        return (WeightOf(Gzip) ?? WeightOf("*")) is > 0 and var gzip && gzip >= (WeightOf("identity") ?? 0);
-
-        double? WeightOf(string name) =>
-            codings.FirstOrDefault(coding => coding.Value.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? found.Quality ?? 1 : null;
     }
 
     private static bool IsKnown(StringValues known, CachedTile tile)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Registry.Gateway.Pages;
+using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Verify;
 
@@ -10,12 +11,10 @@ namespace Registry.Gateway.Verify;
 /// </summary>
 public static class VerifyRoutes
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     private static readonly (byte[] Page, string Policy) Prepared = Prepare();
 
     /// <summary>Maps the address.</summary>
-    public static void MapVerify(this IEndpointRouteBuilder routes) => routes.MapMethods("/verify", Methods, Answer);
+    public static void MapVerify(this IEndpointRouteBuilder routes) => routes.MapRead("/verify", Answer);
 
     private static async Task Answer(HttpContext context)
     {

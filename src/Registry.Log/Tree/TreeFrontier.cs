@@ -23,7 +23,6 @@ public sealed class TreeFrontier
     {
         Size = size;
         _subtrees = subtrees;
-        Root = RootOf(subtrees.AsSpan());
     }
 
     /// <summary>The tree without entries.</summary>
@@ -32,8 +31,8 @@ public sealed class TreeFrontier
     /// <summary>How many entries the tree has.</summary>
     public long Size { get; }
 
-    /// <summary>The root over all of them.</summary>
-    public TreeHash Root { get; }
+    /// <summary>The root over all of them. Computed when it is asked for: an append does not need it.</summary>
+    public TreeHash Root => RootOf(_subtrees.AsSpan());
 
     /// <summary>The tree with one entry more.</summary>
     /// <param name="leaf">The entry's leaf hash.</param>
