@@ -67,7 +67,12 @@ public sealed class DatabaseAuthorityTests : IAsyncLifetime, IDisposable
     public async Task A_database_whose_authority_is_not_known_is_not_spoken_to(string setting, string file)
     {
         var told = setting.Length == 0 ? "" : setting + PathOf(file);
-        var fault = await Assert.ThrowsAnyAsync<Exception>(() => PostgresJournal.Open(Database() + told, TimeProvider.System));
+        Exception fault;
+        var since = Stopwatch.StartNew();
+        do
+            fault = await Assert.ThrowsAnyAsync<Exception>(() => PostgresJournal.Open(Database() + told, TimeProvider.System));
+        // A busy machine may take longer for the certificate than the registry waits for a connection.
+        while (Causes(fault).Any(cause => cause is TimeoutException) && since.Elapsed < Deadline.OfAStep);
         Assert.Contains(Causes(fault), cause => cause is AuthenticationException);
     }
 

@@ -41,6 +41,8 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
         {
             if (key is not null && await journal.FindAnswer(key.Id) is { } kept)
                 return await Repeat(key, kept);
+            // Before the entries are read: of two erasures at once one does not see what the other took away, and is refused for its version.
+            var before = await journal.Load(s_erasures);
             var found = new List<Found>();
             await foreach (var entry in journal.Read(0))
             {
@@ -50,7 +52,7 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
 
             if (found.Count == 0)
                 return (null, new Refusal(RefusalKind.NotFound, "There is nothing of it to erase."));
-            if (await Attempt(found, caller, key) is { } erasure)
+            if (await Attempt(before, found, caller, key) is { } erasure)
                 return (erasure, null);
         }
 
@@ -67,10 +69,9 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
     }
 
     // Null: an object changed meanwhile, or another erasure came first.
-    private async Task<Erasure?> Attempt(List<Found> found, Caller caller, RequestKey? key)
+    private async Task<Erasure?> Attempt(StoredObject? before, List<Found> found, Caller caller, RequestKey? key)
     {
         var seals = found.SelectMany(each => each.Seals()).ToList();
-        var before = await journal.Load(s_erasures);
         var erased = new Erased(seals);
         var state = ErasureState.After(before is null ? null : JsonSerializer.Deserialize(before.State, CoreJson.Default.ErasureState), erased);
         var appends = new List<Append>

@@ -123,17 +123,22 @@ public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider c
             : null;
 
     // What this gateway's clock has not come to, that of another process may have: the journal tells, if that one has stamped or sealed it.
-    // If it was only shown, as the time of an answer is, it comes to this one in a moment.
+    // If it was only shown, as the time of an answer is, it comes to this one in a moment. A timer may ring a little before its time by the
+    // clock, so that it is asked again.
     private async Task<long?> CutAt(DateTimeOffset instant)
     {
-        if (await journal.CutAt(instant) is { } cut)
-            return cut;
-        var ahead = instant - clock.GetUtcNow();
-        if (ahead > MostSkew)
-            return null;
-        // Timers know whole milliseconds.
-        if (ahead > TimeSpan.Zero)
-            await Task.Delay(ahead + TimeSpan.FromMilliseconds(1), clock);
+        var since = clock.GetTimestamp();
+        do
+        {
+            if (await journal.CutAt(instant) is { } cut)
+                return cut;
+            var ahead = instant - clock.GetUtcNow();
+            if (ahead > MostSkew)
+                return null;
+            // Timers know whole milliseconds.
+            await Task.Delay((ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), clock);
+        }
+        while (clock.GetElapsedTime(since) <= 2 * MostSkew);
         return await journal.CutAt(instant);
     }
 

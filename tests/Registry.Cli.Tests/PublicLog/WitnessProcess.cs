@@ -23,11 +23,9 @@ internal sealed partial class WitnessProcess : IAsyncDisposable
             {
                 RedirectStandardError = true,
             },
-            EnableRaisingEvents = true,
         };
         var said = new ConcurrentQueue<string>();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The witness ended: " + string.Join(Environment.NewLine, said)));
         process.ErrorDataReceived += (_, line) =>
         {
             said.Enqueue(line.Data ?? "");
@@ -38,7 +36,10 @@ internal sealed partial class WitnessProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new WitnessProcess(process, await listening.Task.WaitAsync(StartLimit));
+            // The end of a process is waited for with all that it wrote.
+            if (await Task.WhenAny(listening.Task, process.WaitForExitAsync()).WaitAsync(StartLimit) != listening.Task && !listening.Task.IsCompleted)
+                throw new InvalidOperationException("The witness ended: " + string.Join(Environment.NewLine, said));
+            return new WitnessProcess(process, await listening.Task);
         }
         catch
         {

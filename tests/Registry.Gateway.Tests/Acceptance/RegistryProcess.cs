@@ -91,15 +91,15 @@ public sealed partial class RegistryProcess : IAsyncDisposable
         var said = new ConcurrentQueue<string>();
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException(
-            $"The registry ended at its start:{Environment.NewLine}{string.Join(Environment.NewLine, said)}"));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
         {
-            var address = await listening.Task.WaitAsync(StartLimit);
+            // The end of a process is waited for with all that it wrote.
+            if (await Task.WhenAny(listening.Task, process.WaitForExitAsync()).WaitAsync(StartLimit) != listening.Task && !listening.Task.IsCompleted)
+                throw new InvalidOperationException($"The registry ended at its start:{Environment.NewLine}{string.Join(Environment.NewLine, said)}");
+            var address = await listening.Task;
             await UntilReady(address);
             return new RegistryProcess(process, address, said);
         }

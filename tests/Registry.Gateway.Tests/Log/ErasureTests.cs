@@ -53,6 +53,42 @@ public sealed class ErasureTests(RegistryServer server)
     }
 
     [Fact]
+    public async Task Of_equal_erasures_at_once_one_is_made()
+    {
+        var party = (await server.Registrar().Post("/parties", JsonSerializer.Serialize(new { name = $"Marked-{Guid.NewGuid():N}", country = "KZ" }))).Id;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Operator().Post("/erasures", JsonSerializer.Serialize(new { party }))));
+
+        Assert.Single(answers, answer => answer.Status == 200);
+        Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Contains(answer.Status, new[] { 404, 503 }));
+    }
+
+    [Fact]
+    public async Task Of_an_entry_that_two_erasures_name_at_once_nothing_comes_back()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var (name, officer, secret) = ($"Marked-{Guid.NewGuid():N}", $"marked officer {Guid.NewGuid():N}", $"secret-{Guid.NewGuid():N}");
+            Assert.True(await server.Keyring.Issue(KeyDigest.Of(secret), new Caller(officer, Role.Registrar), DateTimeOffset.UnixEpoch));
+            var party = (await server.As(secret).Post("/parties", JsonSerializer.Serialize(new { name, country = "KZ" }))).Id;
+
+            await Task.WhenAll(ErasedAtLast(new { party }), ErasedAtLast(new { key = officer }));
+
+            (await server.Operator().Post("/erasures", JsonSerializer.Serialize(new { party }))).IsProblem(404, "not-found");
+            (await server.Operator().Post("/erasures", JsonSerializer.Serialize(new { key = officer }))).IsProblem(404, "not-found");
+            var shown = (await server.Nobody().Get($"/parties/{party}")).Text;
+            Assert.DoesNotContain(name, shown, StringComparison.Ordinal);
+        }
+
+        // What met another erasure five times is asked again, as its answer says.
+        async Task ErasedAtLast(object subject)
+        {
+            while (await server.Operator().Post("/erasures", JsonSerializer.Serialize(subject)) is { Status: not 200 } answer)
+                Assert.Equal(503, answer.Status);
+        }
+    }
+
+    [Fact]
     public async Task The_name_of_a_key_is_withheld_wherever_it_acted()
     {
         var (name, secret) = ($"marked officer {Guid.NewGuid():N}", $"secret-{Guid.NewGuid():N}");
