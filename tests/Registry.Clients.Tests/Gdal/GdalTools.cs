@@ -25,6 +25,21 @@ internal static class GdalTools
         return await output;
     }
 
+    /// <summary>Runs a tool and tells what it asked for.</summary>
+    /// <inheritdoc cref="Run"/>
+    /// <returns>What it wrote, and the lines of its log that name an address.</returns>
+    public static async Task<(string Output, IReadOnlyList<string> Requests)> Watch(string tool, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CPL_DEBUG"] = "HTTP";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var log = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Limit);
+        Assert.True(process.ExitCode == 0 && !log.Contains("ERROR", StringComparison.Ordinal), $"{tool} {string.Join(' ', arguments)}: {log}");
+        return (await output, [.. log.Split('\n').Where(line => line.Contains("Fetch(", StringComparison.Ordinal))]);
+    }
+
     private static string? Find()
     {
         try
