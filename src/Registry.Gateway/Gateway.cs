@@ -43,7 +43,7 @@ public static class Gateway
         var app = builder.Build();
         app.UseTrustedProxies();
         app.UseProblems();
-        PublicAddress.Use(app);
+        app.UsePublicAddress();
         app.UseOrigins();
         app.UseCompression();
         app.UseRouting();

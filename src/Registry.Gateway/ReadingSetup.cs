@@ -1,10 +1,12 @@
 using Registry.Actors.Journal;
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Past;
+using Registry.Gateway.Sheets;
 using Registry.Gateway.Tiles;
 using Registry.Storage.Postgres;
 

@@ -6,10 +6,13 @@ using Registry.Core.Features;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Gateway.Answers;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Areas;
 
@@ -37,7 +40,7 @@ internal static class AreaRoutes
         var snapped = AreaReach.Snap(
             regime.Graticule, form.Geometry, form.BufferMetres, SnapRule.Covered, MostCells, new WorkBudget(WorkBudget.OfRequest));
         if (snapped.End == SnapEnd.TooMuchWork)
-            throw ProblemException.TooCostly("The area has too many edges within the distance of its buffer of each other: simplify it, or register it in parts.");
+            throw TooCostly.Because("The area has too many edges within the distance of its buffer of each other: simplify it, or register it in parts.");
         if (snapped.End == SnapEnd.TooManyCells)
             return Refusal.Broken(new BrokenRule(RuleNames.TooManyCells, $"The area spreads over more than {MostCells} cells; register it in parts.")).ToProblem();
         var id = incoming.NewId(Collection.Areas);

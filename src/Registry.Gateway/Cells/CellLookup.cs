@@ -4,9 +4,9 @@ using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
 using Registry.Core.Law;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Cells;
 

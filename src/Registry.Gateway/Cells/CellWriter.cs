@@ -2,7 +2,7 @@ using System.Text.Json;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Cells;
 

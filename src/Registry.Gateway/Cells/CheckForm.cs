@@ -3,7 +3,8 @@ using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.Titles;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Cells;
 

@@ -4,13 +4,14 @@ using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections;
-using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.ReferenceSystems;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Cells;
 

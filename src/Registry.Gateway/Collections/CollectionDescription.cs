@@ -4,10 +4,10 @@ using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
 using Registry.Core.Filters.Binding;
 using Registry.Formats.ReferenceSystems;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
 
@@ -61,8 +61,8 @@ public sealed record CollectionDescription(string Id, string Title, string Descr
         json.WriteStartArray("links"u8);
         Links.Write(json, "self", JsonAnswer.Json, Address(root), Title);
         Links.Write(json, "alternate", Accepted.Html, $"{Address(root)}?f=html", $"{Title} as a page");
-        Links.Write(json, QueryablesDocument.Relation, QueryablesDocument.MediaType, $"{Address(root)}/queryables", $"By what {Title} are filtered");
-        Links.Write(json, SchemaDocument.Relation, QueryablesDocument.MediaType, $"{Address(root)}/schema", $"The schema of {Title}");
+        Links.Write(json, QueryablesDocument.Relation, MediaTypes.Schema, $"{Address(root)}/queryables", $"By what {Title} are filtered");
+        Links.Write(json, SchemaDocument.Relation, MediaTypes.Schema, $"{Address(root)}/schema", $"The schema of {Title}");
         foreach (var format in FeatureFormat.OfItems)
             Links.Write(json, "items", format.MediaType, $"{Address(root)}/items?f={format.Name}", $"{Title} as {format.Title}");
         foreach (var format in FeatureFormat.OfExport)

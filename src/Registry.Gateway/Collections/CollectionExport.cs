@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
 using Registry.Core;
 using Registry.Core.Filters;
-using Registry.Gateway.Collections.Filtering;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
-using Registry.Gateway.Compression;
+using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
+using Registry.Gateway.ReferenceSystems;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 
@@ -39,7 +40,7 @@ public sealed class CollectionExport(
 
         await turns.Hold(context, CostlyKind.Exports);
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
-        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
+        context.Response.Headers.Vary = Vary.ByFormat;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{collection.Id}.{ExtensionOf(query.Format)}\"";
         var writer = FeatureFormat.Writer(query.Format, collection.Id, CollectionColumns.Of(collection, query.WithCells), query.System);
         var features = collection.Objects is { } kind

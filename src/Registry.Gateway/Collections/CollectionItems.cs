@@ -3,15 +3,16 @@ using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Formats.Features;
 using Registry.Formats.ReferenceSystems;
-using Registry.Gateway.Collections.Filtering;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
-using Registry.Gateway.Compression;
+using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
+using Registry.Gateway.ReferenceSystems;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 
@@ -90,7 +91,7 @@ public sealed class CollectionItems(
         }
 
         ReferenceSystemParameter.WriteHeader(context.Response, system);
-        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
+        context.Response.Headers.Vary = Vary.ByFormat;
         await (format == FeatureFormat.Html
             ? HtmlAnswer.Write(context, html =>
                 ItemHtml.Write(html, feature, collection, CollectionColumns.Of(collection, withCells), system, context.Request))
@@ -118,7 +119,7 @@ public sealed class CollectionItems(
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, collection.Id, place), without: OffsetParameter.Name)
             : null;
         ReferenceSystemParameter.WriteHeader(context.Response, query.System);
-        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
+        context.Response.Headers.Vary = Vary.ByFormat;
         if (query.Format == FeatureFormat.GeoJson)
         {
             return FeatureCollectionAnswer.Write(

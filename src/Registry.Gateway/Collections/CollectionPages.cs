@@ -2,6 +2,8 @@ using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Ground;
+using Registry.Gateway.Collections.Paging;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 

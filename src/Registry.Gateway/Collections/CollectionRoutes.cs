@@ -1,8 +1,8 @@
-using Registry.Gateway.Collections.Filtering;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 

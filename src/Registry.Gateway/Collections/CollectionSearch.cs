@@ -1,9 +1,10 @@
 using Registry.Core;
-using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
+using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 

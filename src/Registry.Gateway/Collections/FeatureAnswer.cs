@@ -1,8 +1,8 @@
 using System.Buffers;
 using Registry.Formats.GeoJson;
 using Registry.Formats.ReferenceSystems;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
 

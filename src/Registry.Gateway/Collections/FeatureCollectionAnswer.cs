@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text.Json;
 using Registry.Formats.GeoJson;
 using Registry.Formats.ReferenceSystems;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Registry.Formats.Features;
 using Registry.Formats.ReferenceSystems;
 using Registry.Formats.WellKnown;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Pages;
 
 namespace Registry.Gateway.Collections;

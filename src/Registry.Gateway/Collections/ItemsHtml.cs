@@ -1,6 +1,7 @@
 using System.Buffers;
 using Registry.Formats.Features;
 using Registry.Formats.ReferenceSystems;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Pages;
 

@@ -5,10 +5,11 @@ using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Formats.ReferenceSystems;
-using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Collections.Formats;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Parameters;
+using Registry.Gateway.ReferenceSystems;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 

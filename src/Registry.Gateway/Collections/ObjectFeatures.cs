@@ -7,8 +7,8 @@ using Registry.Core.Deposits;
 using Registry.Core.Features;
 using Registry.Core.Law;
 using Registry.Core.Titles;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Past;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections;
 

@@ -6,10 +6,12 @@ using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Filtering;
+using Registry.Gateway.Collections.Paging;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Past;
-using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Collections;
 
@@ -40,7 +42,7 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
             touched = [.. (await Task.WhenAll(touched.Select(sheet => Ask(sheet, asAt))))
                 .Where(figure => budget.Spend(weight.ForEach) && passes(figure)).Select(figure => figure.Sheet)];
             if (budget.IsSpent)
-                throw ProblemException.TooCostly("Putting the filter to every sheet takes too much work: ask with fewer conditions, or with simpler geometry.");
+                throw TooCostly.Because("Putting the filter to every sheet takes too much work: ask with fewer conditions, or with simpler geometry.");
         }
 
         var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet)[Math.Min(offset, touched.Length)..];

@@ -1,8 +1,6 @@
-using Registry.Gateway.Collections.Filtering;
-using Registry.Gateway.Documentation;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Compression;
 
@@ -16,8 +14,8 @@ internal static class CompressedTypes
     /// <summary>All of them, without parameters.</summary>
     public static string[] All { get; } =
     [
-        JsonAnswer.Json, JsonAnswer.GeoJson, "application/geo+json-seq", Problem.MediaType, QueryablesDocument.MediaType,
-        DocumentationRoutes.OpenApi30.Split(';')[0], "application/atom+xml", "application/vnd.flatgeobuf", "application/vnd.google-earth.kml+xml",
+        JsonAnswer.Json, JsonAnswer.GeoJson, "application/geo+json-seq", Problem.MediaType, MediaTypes.Schema,
+        MediaTypes.OpenApi30.Split(';')[0], "application/atom+xml", "application/vnd.flatgeobuf", "application/vnd.google-earth.kml+xml",
         "application/xml", Accepted.Html, "image/svg+xml", "text/calendar", "text/css", "text/csv", "text/javascript", "text/plain", "text/xml",
     ];
 }

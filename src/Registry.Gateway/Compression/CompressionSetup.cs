@@ -6,12 +6,6 @@ namespace Registry.Gateway.Compression;
 /// <summary>Sets up the compression of answers.</summary>
 internal static class CompressionSetup
 {
-    /// <summary>What answers vary by that are not chosen by <c>Accept</c>.</summary>
-    public const string VaryByEncoding = "Accept-Encoding";
-
-    /// <summary>What answers vary by that come in several formats.</summary>
-    public const string VaryByFormat = $"Accept, {VaryByEncoding}";
-
     public static void AddCompression(this WebApplicationBuilder builder)
     {
         builder.Services.AddResponseCompression(AnswerCompression.Set);

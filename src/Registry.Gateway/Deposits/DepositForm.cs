@@ -1,7 +1,7 @@
 using NetTopologySuite.Geometries;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Deposits;
 

@@ -6,11 +6,13 @@ using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.Features;
 using Registry.Core.Law;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Deposits;
 

@@ -1,5 +1,5 @@
 using Registry.Core.Deposits;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Deposits;
 

@@ -3,8 +3,9 @@ using Registry.Actors.Features;
 using Registry.Actors.Hosting;
 using Registry.Core;
 using Registry.Core.Law;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Development;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Pages;
 
 namespace Registry.Gateway.Documentation;

@@ -1,17 +1,13 @@
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Documentation;
 
 /// <summary>The addresses that say what the registry is and how to speak with it.</summary>
 public static class DocumentationRoutes
 {
-    /// <summary>The media type of OpenAPI 3.0 (OGC API - Features, /req/oas30/oas-definition-1).</summary>
-    public const string OpenApi30 = "application/vnd.oai.openapi+json;version=3.0";
-
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps the addresses.</summary>
@@ -24,7 +20,7 @@ public static class DocumentationRoutes
         routes.MapMethods("/conformance", Methods, context => FormatParameter.Answer(context, WriteConformance, WriteConformancePage));
         routes.MapMethods("/api", Methods, context => FormatParameter.Answer(
             context,
-            async json => await Write(json, OpenApi30, (await documents.Value).Version30),
+            async json => await Write(json, MediaTypes.OpenApi30, (await documents.Value).Version30),
             async page => await ContractHtml.Write(page, (await documents.Value).Version30)));
         routes.MapMethods("/openapi/v1.json", Methods, async context => await Write(context, JsonAnswer.Json, (await documents.Value).Version31));
     }

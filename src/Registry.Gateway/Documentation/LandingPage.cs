@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
 using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Documentation;
@@ -21,7 +20,7 @@ public static class LandingPage
 
     private static readonly (string Relation, string MediaType, string Path, string Title)[] Onward =
     [
-        ("service-desc", DocumentationRoutes.OpenApi30, "/api", "The HTTP contract, in OpenAPI 3.0"),
+        ("service-desc", MediaTypes.OpenApi30, "/api", "The HTTP contract, in OpenAPI 3.0"),
         ("service-doc", Accepted.Html, "/api?f=html", "The HTTP contract, as a page"),
         ("service-desc", JsonAnswer.Json, "/openapi/v1.json", "The HTTP contract, in OpenAPI 3.1"),
         ("conformance", JsonAnswer.Json, "/conformance", "The standards that the registry conforms to"),

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Registry.Actors.Erasing;
 using Registry.Actors.Journal;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Erasures;
 

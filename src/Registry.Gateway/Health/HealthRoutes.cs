@@ -1,6 +1,6 @@
+using Registry.Gateway.Answers;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 using Registry.Storage;
 
 namespace Registry.Gateway.Health;

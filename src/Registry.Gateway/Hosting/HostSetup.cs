@@ -11,6 +11,7 @@ internal static class HostSetup
     {
         var settings = RegistrySettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Cors);
         return settings;
     }
 

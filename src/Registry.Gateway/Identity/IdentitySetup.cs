@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
-using Registry.Gateway.Limits;
+using Registry.Gateway.Problems;
 using Registry.Grains.Hosting;
 
 namespace Registry.Gateway.Identity;
@@ -42,7 +42,7 @@ internal static class IdentitySetup
         {
             if (refused.Refusal(context) is { } refusal)
             {
-                await RequestLimit.TooMany("Too many keys that are not in force came from this address.", refusal).ExecuteAsync(context);
+                await Problem.TooManyRequests("Too many keys that are not in force came from this address.", refusal).ExecuteAsync(context);
                 return;
             }
         }

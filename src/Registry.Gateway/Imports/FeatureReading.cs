@@ -8,8 +8,8 @@ using Registry.Core.Titles;
 using Registry.Formats.Features;
 using Registry.Gateway.Deposits;
 using Registry.Gateway.LicenseBlocks;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Parties;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;
 

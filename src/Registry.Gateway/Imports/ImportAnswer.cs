@@ -2,8 +2,8 @@ using System.Text.Json;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;
 

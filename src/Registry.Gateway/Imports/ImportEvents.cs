@@ -6,7 +6,7 @@ using Registry.Actors;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Imports;
 

@@ -7,7 +7,7 @@ using Registry.Formats.GeoPackage;
 using Registry.Formats.Kml;
 using Registry.Formats.ReferenceSystems;
 using Registry.Formats.Shapefile;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Imports;
 
@@ -36,5 +36,5 @@ internal sealed record ImportFormat(
 
     /// <summary>The format of a media type; null when it is none of these.</summary>
     public static ImportFormat? Find(string? contentType) =>
-        All.FirstOrDefault(format => format.MediaTypes.Any(type => Writing.MediaTypes.Is(contentType, type)));
+        All.FirstOrDefault(format => format.MediaTypes.Any(type => Answers.MediaTypes.Is(contentType, type)));
 }

@@ -4,9 +4,9 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Formats.Encodings;
 using Registry.Formats.ReferenceSystems;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Imports;
 

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Limits;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Imports;
 
@@ -78,7 +79,7 @@ internal static class ImportRoutes
         var place = places.Take(context);
         context.Response.RegisterForDispose(place);
         if (!place.IsAcquired)
-            return RequestLimit.TooMany($"{places.Most} streams of events are open, or {places.MostOfCaller} of this caller.", place);
+            return Problem.TooManyRequests($"{places.Most} streams of events are open, or {places.MostOfCaller} of this caller.", place);
         return await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
             ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime)
             : Unknown(id);

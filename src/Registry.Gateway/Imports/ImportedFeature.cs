@@ -3,7 +3,8 @@ using System.Text.Json;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Formats.Features;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Imports;
 

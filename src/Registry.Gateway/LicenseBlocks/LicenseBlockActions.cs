@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Registry.Core.Titles;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.LicenseBlocks;
 

@@ -6,7 +6,7 @@ using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;
 using Registry.Core.Titles;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.LicenseBlocks;
 

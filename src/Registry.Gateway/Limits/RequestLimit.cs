@@ -36,16 +36,8 @@ internal static partial class RequestLimit
     private static Task Refuse(HttpContext context, RateLimitLease lease)
     {
         WarnOfProxy(context);
-        return TooMany("The caller has sent more requests than it may.", lease).ExecuteAsync(context);
+        return Problem.TooManyRequests("The caller has sent more requests than it may.", lease).ExecuteAsync(context);
     }
-
-    /// <summary>The problem of one who asks too much.</summary>
-    /// <param name="detail">Of what it was too much.</param>
-    /// <param name="lease">Says when to ask again; in a second where it does not.</param>
-    public static Problem TooMany(string detail, RateLimitLease lease) => new(ProblemType.TooManyRequests, detail)
-    {
-        RetryAfterSeconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1,
-    };
 
     // Behind a proxy that is not trusted everybody has the proxy's address, and one limit: an operator has to hear of it.
     private static void WarnOfProxy(HttpContext context)

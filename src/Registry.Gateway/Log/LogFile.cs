@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Compression;
 
 namespace Registry.Gateway.Log;
@@ -30,7 +31,7 @@ internal sealed class LogFile : IResult
         response.ContentLength = bytes.Length;
         response.Headers.CacheControl = Forever;
         if (_zipped is not null)
-            response.Headers.Vary = CompressionSetup.VaryByEncoding;
+            response.Headers.Vary = Vary.ByEncoding;
         if (zipped is not null)
             response.Headers.ContentEncoding = KeptInGzip.Coding;
         if (!HttpMethods.IsHead(request.Method))

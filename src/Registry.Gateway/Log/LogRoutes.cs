@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 using Registry.Log.Receipts;
 using Registry.Log.Tiles;
 using Registry.Log.Tree;

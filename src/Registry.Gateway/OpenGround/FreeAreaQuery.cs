@@ -5,9 +5,9 @@ using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
 using Registry.Formats.ReferenceSystems;
-using Registry.Gateway.Collections;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.OpenGround;
 

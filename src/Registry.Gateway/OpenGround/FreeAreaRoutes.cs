@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.OpenGround;
 

@@ -6,8 +6,9 @@ using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.OpenGround;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Problems;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.OpenGround;
 
@@ -47,12 +48,12 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
         {
             stop.ThrowIfCancellationRequested();
             if (!window.KeepClearOf(area.Geometry, area.BufferMetres + (query.ClearKm * 1000), budget))
-                throw ProblemException.TooCostly("The restriction areas are too many and too intricate to be kept clear of at this distance: ask for a smaller one.");
+                throw TooCostly.Because("The restriction areas are too many and too intricate to be kept clear of at this distance: ask for a smaller one.");
         }
 
         stop.ThrowIfCancellationRequested();
         if (query.NearKm is { } near && !window.KeepNear(deposits.Select(PlaceOf), near, budget))
-            throw TooCostly();
+            throw TooManyDeposits();
         var found = window.Areas(query.MinCells);
         var given = new List<FreeArea>();
         foreach (var cells in found.Take(query.Limit))
@@ -60,7 +61,7 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
             stop.ThrowIfCancellationRequested();
             given.Add(new FreeArea(cells, Nearest(cells, deposits, query.NearKm ?? 0, budget)));
             if (budget.IsSpent)
-                throw TooCostly();
+                throw TooManyDeposits();
         }
 
         return (null, given, found.Count);
@@ -87,8 +88,8 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
             [.. parts.SelectMany(part => part.Deposits).DistinctBy(deposit => deposit.Id)]);
     }
 
-    private static ProblemException TooCostly() =>
-        ProblemException.TooCostly("There are too many deposits to measure the distances to: ask in a smaller rectangle, for a commodity, or for fewer areas.");
+    private static ProblemException TooManyDeposits() =>
+        TooCostly.Because("There are too many deposits to measure the distances to: ask in a smaller rectangle, for a commodity, or for fewer areas.");
 
     private List<(NearbyDeposit, double)> Nearest(CellSet cells, List<NearbyDeposit> deposits, double km, WorkBudget budget)
     {

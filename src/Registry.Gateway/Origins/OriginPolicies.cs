@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
-using Registry.Gateway.Collections.ReferenceSystems;
-using Registry.Gateway.Hosting;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Objects;
+using Registry.Gateway.ReferenceSystems;
 
 namespace Registry.Gateway.Origins;
 
@@ -12,7 +11,7 @@ namespace Registry.Gateway.Origins;
 /// cookies. A key is one that the page itself knows. So what a page may read it could read without a browser as well; that pages of
 /// unknown origins may not write keeps a key that was lent to a map from changing anything.
 /// </remarks>
-internal sealed class OriginPolicies(RegistrySettings settings) : ICorsPolicyProvider
+internal sealed class OriginPolicies(OriginSettings origins) : ICorsPolicyProvider
 {
     // The dashboard has a password that browsers keep, and the clock of development is for this machine alone.
     private static readonly string[] s_closed = ["/dashboard", "/development"];
@@ -43,9 +42,9 @@ internal sealed class OriginPolicies(RegistrySettings settings) : ICorsPolicyPro
     // Browsers ask anew after two hours at most, whatever they are told.
     private static readonly TimeSpan s_remembered = TimeSpan.FromHours(1);
 
-    private readonly CorsPolicy _read = Policy(s_reading, settings.Cors);
-    private readonly CorsPolicy _ask = Policy(s_asking, settings.Cors);
-    private readonly CorsPolicy _write = Policy(s_writing, settings.Cors);
+    private readonly CorsPolicy _read = Policy(s_reading, origins);
+    private readonly CorsPolicy _ask = Policy(s_asking, origins);
+    private readonly CorsPolicy _write = Policy(s_writing, origins);
 
     /// <inheritdoc/>
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => Task.FromResult(Of(context.Request));
@@ -55,7 +54,7 @@ internal sealed class OriginPolicies(RegistrySettings settings) : ICorsPolicyPro
         var path = request.Path;
         if (Array.Exists(s_closed, closed => path.StartsWithSegments(closed)))
             return null;
-        if (settings.Cors.Named.Contains(request.Headers.Origin.ToString()))
+        if (origins.Named.Contains(request.Headers.Origin.ToString()))
             return _write;
         return Array.Exists(s_questions, question => path.Equals(question)) || IsSearch(path) ? _ask : _read;
     }

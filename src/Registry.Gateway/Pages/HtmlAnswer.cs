@@ -1,5 +1,5 @@
 using System.Buffers;
-using Registry.Gateway.Compression;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Pages;
 
@@ -17,7 +17,7 @@ public static class HtmlAnswer
     {
         response.ContentType = ContentType;
         response.Headers.ContentSecurityPolicy = Policy;
-        response.Headers.Vary = CompressionSetup.VaryByFormat;
+        response.Headers.Vary = Vary.ByFormat;
     }
 
     /// <summary>Answers with one page, with its length.</summary>

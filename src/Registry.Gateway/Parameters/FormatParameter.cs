@@ -1,7 +1,6 @@
 using Registry.Core;
-using Registry.Gateway.Compression;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Parameters;
 
@@ -21,7 +20,7 @@ public static class FormatParameter
     {
         if (Read(context.Request.QueryString, out var format, "json", "html") is { } fault)
             return fault.ToProblem().ExecuteAsync(context);
-        context.Response.Headers.Vary = CompressionSetup.VaryByFormat;
+        context.Response.Headers.Vary = Vary.ByFormat;
         var isHtml = format is null ? Accepted.Choose(context.Request, JsonAnswer.Json, Accepted.Html) == 1 : format == "html";
         return isHtml ? html(context) : json(context);
     }

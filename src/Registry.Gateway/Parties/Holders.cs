@@ -3,7 +3,8 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Law;
 using Registry.Core.Titles;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Objects;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Parties;
 

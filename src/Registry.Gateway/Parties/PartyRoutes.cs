@@ -3,9 +3,11 @@ using Registry.Actors;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Parties;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Identity;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Requests;
 
 namespace Registry.Gateway.Parties;
 

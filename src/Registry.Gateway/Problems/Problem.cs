@@ -1,8 +1,8 @@
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using Registry.Core;
 using Registry.Core.Law;
-using Registry.Gateway.Collections;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Problems;
 
@@ -35,6 +35,14 @@ public sealed record Problem(ProblemType Type, string Detail) : IResult
 
     /// <summary>The registry cannot answer now; ask again in a second.</summary>
     public static Problem Unavailable(string detail) => new(ProblemType.Unavailable, detail) { RetryAfterSeconds = 1 };
+
+    /// <summary>The caller asked for more than it may have.</summary>
+    /// <param name="detail">What there was too much of, in a sentence.</param>
+    /// <param name="refused">The lease that was not granted. It says after how long to ask again; a second where it does not.</param>
+    public static Problem TooManyRequests(string detail, RateLimitLease refused) => new(ProblemType.TooManyRequests, detail)
+    {
+        RetryAfterSeconds = refused.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1,
+    };
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -1,5 +1,4 @@
-using Registry.Gateway.Collections;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Problems;
 

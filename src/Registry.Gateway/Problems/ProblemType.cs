@@ -1,3 +1,4 @@
+
 namespace Registry.Gateway.Problems;
 
 /// <summary>A kind of problem that the registry answers with: the <c>type</c> of RFC 9457.</summary>

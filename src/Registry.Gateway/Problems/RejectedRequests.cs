@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Problems;
 
@@ -42,7 +43,7 @@ internal static class RejectedRequests
     {
         var problem = new Problem(type, type == ProblemType.Malformed ? "This cannot be read as a request of HTTP, or its address cannot be one." : type.Explanation);
         var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body, Writing.JsonAnswer.Options))
+        using (var json = new Utf8JsonWriter(body, JsonAnswer.Options))
             problem.WriteTo(json, regime: null);
         var head = FormattableString.Invariant(
             $"HTTP/1.1 {type.Status} {Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(type.Status)}\r\nContent-Length: {body.WrittenCount}\r\nConnection: close\r\n{Allow(type)}Content-Type: {Problem.MediaType}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n");

@@ -9,7 +9,7 @@ using Registry.Core.Law;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 using Registry.Formats.DepositTables;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Objects;
 using Registry.Sample;
 
 namespace Registry.Gateway.Sample;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Registry.Actors.Ground;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Statistics;
 

@@ -1,12 +1,12 @@
 using Registry.Actors;
 using Registry.Core;
 using Registry.Core.Law;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Statistics;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Registry.Core;
 using Registry.Formats.VectorTile;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Compression;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
@@ -33,7 +34,7 @@ public sealed class TileAnswer(TileSource source)
         var isZipped = tile.Bytes.Length > 0 && KeptInGzip.IsWanted(request.Headers.AcceptEncoding);
         response.Headers.ETag = isZipped ? tile.ZippedETag : tile.ETag;
         response.Headers.CacheControl = CacheControl;
-        response.Headers.Vary = CompressionSetup.VaryByEncoding;
+        response.Headers.Vary = Vary.ByEncoding;
         if (IsKnown(request.Headers.IfNoneMatch, tile))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Problems;
-using Registry.Gateway.Writing;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Tiles;
 

@@ -4,8 +4,8 @@ using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Formats.VectorTile;
-using Registry.Gateway.Collections;
 using Registry.Gateway.Costs;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Tiles;
 

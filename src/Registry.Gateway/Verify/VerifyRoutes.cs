@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Pages;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Verify;
 

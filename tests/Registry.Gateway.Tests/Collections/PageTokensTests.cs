@@ -1,4 +1,4 @@
-using Registry.Gateway.Collections;
+using Registry.Gateway.Collections.Paging;
 
 namespace Registry.Gateway.Tests.Collections;
 

@@ -3,6 +3,8 @@ using System.Text;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Gateway.Collections;
+using Registry.Gateway.Collections.Paging;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Tests.Collections;
 

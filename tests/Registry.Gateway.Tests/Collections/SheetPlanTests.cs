@@ -2,7 +2,7 @@ using Registry.Actors.Ground;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Tests.Collections;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Registry.Gateway.Requests;
 using Registry.Gateway.Tests.Serving;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Tests.Costs;
 

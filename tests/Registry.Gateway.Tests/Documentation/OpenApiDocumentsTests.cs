@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.OpenApi;
 using Registry.Core.Features;
 using Registry.Core.Titles;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Documentation;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Tests.Documentation;
 

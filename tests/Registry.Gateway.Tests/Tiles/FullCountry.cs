@@ -6,10 +6,10 @@ using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Formats.VectorTile;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Objects;
 using Registry.Gateway.Sample;
+using Registry.Gateway.Sheets;
 using Registry.Gateway.Tiles;
-using Registry.Gateway.Writing;
 using Registry.Sample;
 using Registry.Storage.InMemory;
 

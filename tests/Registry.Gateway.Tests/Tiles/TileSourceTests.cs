@@ -1,6 +1,6 @@
 using Registry.Core.Law;
 using Registry.Formats.VectorTile;
-using Registry.Gateway.Collections;
+using Registry.Gateway.Sheets;
 using Registry.Gateway.Tiles;
 using Registry.Storage.InMemory;
 

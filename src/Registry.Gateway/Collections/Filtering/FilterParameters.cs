@@ -3,7 +3,7 @@ using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Binding;
 using Registry.Formats.ReferenceSystems;
-using Registry.Gateway.Collections.ReferenceSystems;
+using Registry.Gateway.ReferenceSystems;
 
 namespace Registry.Gateway.Collections.Filtering;
 

@@ -4,8 +4,8 @@ using Registry.Formats.Features;
 using Registry.Formats.FlatGeobuf;
 using Registry.Formats.GeoJson;
 using Registry.Formats.ReferenceSystems;
+using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
-using Registry.Gateway.Writing;
 
 namespace Registry.Gateway.Collections.Formats;
 
