@@ -8,8 +8,8 @@ namespace Registry.Core;
 /// <param name="units">The most.</param>
 public sealed class WorkBudget(long units)
 {
-    /// <summary>What one request may cost: one to four seconds of a processor of today.</summary>
-    public const long OfRequest = 300_000_000;
+    /// <summary>What one request may cost: less than a second of a processor of today.</summary>
+    public const long OfRequest = 150_000_000;
 
     /// <summary>A budget that no question spends.</summary>
     public static WorkBudget Unbounded => new(long.MaxValue);

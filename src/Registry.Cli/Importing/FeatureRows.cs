@@ -25,12 +25,13 @@ internal sealed class FeatureRows
     private static readonly GeoJsonLimits s_limits = GeoJsonLimits.Default with { TouchingParts = TouchingParts.Kept };
 
     private readonly FeatureKind _kind;
+    private readonly FeatureMembers _members;
     private readonly string _source;
     private readonly List<SourceRow> _rows = [];
     private readonly Dictionary<string, SourceRow> _byKey = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
 
-    private FeatureRows(FeatureKind kind, string source) => (_kind, _source) = (kind, source);
+    private FeatureRows(FeatureKind kind, string source) => (_kind, _members, _source) = (kind, new FeatureMembers(kind.Members), source);
 
     /// <summary>The features of a file.</summary>
     /// <param name="file">The file.</param>
@@ -95,7 +96,7 @@ internal sealed class FeatureRows
     private byte[] BodyOf(GeoJsonFeature feature, string? record)
     {
         // Many programs write null for what a feature has not.
-        var given = FeatureMembers.Of(feature.Properties, _kind.Members)
+        var given = _members.Of(feature.Properties)
             .Where(member => member.Value.Value.ValueKind != JsonValueKind.Null)
             .ToDictionary(member => member.Key, member => member.Value);
         _unread.UnionWith(PropertiesOf(feature).Select(property => property.Name)

@@ -31,7 +31,10 @@ internal sealed class ReachScan : IGroundRows
     private const double LinesOfDistance = 100;
     private const double LeftOutOfDistance = 0.0025;
     private const int UnitsOfEdge = 3;
-    private const int UnitsOfInterval = 30;
+    private const int UnitsOfInterval = 6;
+
+    // What of them overlaps none that came before has to be sorted.
+    private const int UnitsOfSorted = 16;
 
     // An edge near a row takes four bytes.
     private const int MostEdgesNear = 5_000_000;
@@ -118,7 +121,7 @@ internal sealed class ReachScan : IGroundRows
 
     private void FindTouched(ReadOnlySpan<int> near, double south, double north)
     {
-        if (!Spend(near))
+        if (!Spend(UnitsOfInterval * (long)near.Length))
             return;
         FindInside(near, _plane.Y((south + north) / 2));
         foreach (var edge in near)
@@ -127,6 +130,8 @@ internal sealed class ReachScan : IGroundRows
                 Add(interval);
         }
 
+        if (!SpendSorted())
+            return;
         var tolerance = Snapping.ToleranceDegrees;
         foreach (var (west, east) in Joined())
         {
@@ -141,7 +146,7 @@ internal sealed class ReachScan : IGroundRows
     {
         for (var line = 0; line <= _lines; line++)
         {
-            if (!Spend(near))
+            if (!Spend(UnitsOfInterval * (long)near.Length))
                 return;
             FindLine(near, _plane.Y(south + ((north - south) * line / _lines)));
             if (line == 0)
@@ -156,7 +161,7 @@ internal sealed class ReachScan : IGroundRows
                 Found.AddRange(_common);
             }
 
-            if (Found.Count == 0)
+            if (IsTooMuchWork || Found.Count == 0)
                 return;
         }
     }
@@ -172,6 +177,8 @@ internal sealed class ReachScan : IGroundRows
         }
 
         _line.Clear();
+        if (!SpendSorted())
+            return;
         var tolerance = Snapping.ToleranceDegrees;
         foreach (var (west, east) in Joined())
             AddColumns(_line, Math.Ceiling(ColumnOf(west, -tolerance)), Math.Floor(ColumnOf(east, tolerance)) - 1);
@@ -220,9 +227,11 @@ internal sealed class ReachScan : IGroundRows
         return _intervals;
     }
 
-    private bool Spend(ReadOnlySpan<int> near)
+    private bool SpendSorted() => Spend(UnitsOfSorted * (long)(_crossings.Count + _intervals.Count));
+
+    private bool Spend(long units)
     {
-        IsTooMuchWork = !_budget.Spend(UnitsOfInterval * (long)near.Length);
+        IsTooMuchWork = !_budget.Spend(units);
         if (IsTooMuchWork)
             Found.Clear();
         return !IsTooMuchWork;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Registry.Formats.Features;
 
@@ -6,7 +8,11 @@ namespace Registry.Formats.Features;
 /// <param name="limits">How much is read.</param>
 public abstract class FeatureWalk(SourceLimits limits)
 {
+    private const int BytesOfProperty = 16;
+
     private long _index;
+    private long _propertyBytes;
+    private long _geometryBytes;
     private bool _isDone;
 
     /// <summary>How much is read.</summary>
@@ -24,6 +30,8 @@ public abstract class FeatureWalk(SourceLimits limits)
                 feature = await Next(_index, cancellation);
                 if (feature is not null && _index == limits.Features)
                     feature = limits.TooMany();
+                else if (feature is not null)
+                    feature = TooMuchWith(feature) ?? feature;
             }
             catch (Exception fault) when (IsOfTheFile(fault))
             {
@@ -36,6 +44,16 @@ public abstract class FeatureWalk(SourceLimits limits)
                 yield return feature;
         }
     }
+
+    private SourceFeature? TooMuchWith(SourceFeature feature)
+    {
+        _propertyBytes += BytesOf(feature.Properties);
+        _geometryBytes += feature.Geometry?.Length ?? 0;
+        return limits.TooMuch(_index, _propertyBytes, _geometryBytes);
+    }
+
+    private static long BytesOf(JsonElement properties) => properties.ValueKind != JsonValueKind.Object ? 0
+        : JsonMarshal.GetRawUtf8Value(properties).Length + (BytesOfProperty * (long)properties.GetPropertyCount());
 
     /// <summary>Reads the next feature; null after the last.</summary>
     /// <param name="index">Its place.</param>

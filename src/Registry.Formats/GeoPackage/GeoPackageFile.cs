@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Registry.Formats.Features;
 using SQLitePCL;
 
@@ -19,7 +20,7 @@ internal sealed class GeoPackageFile : IDisposable
     /// <param name="limits">No value longer than these is held.</param>
     public GeoPackageFile(FileStream file, SourceLimits limits)
     {
-        _work = new GeoPackageWork(file.Length);
+        _work = new GeoPackageWork(file.Length, PageBytesOf(file));
         _database = new MappedDatabase(file);
         try
         {
@@ -57,6 +58,15 @@ internal sealed class GeoPackageFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    // In the header (sqlite.org/fileformat2.html, section 1.3.2); SQLite takes no file that says something else.
+    private static int PageBytesOf(FileStream file)
+    {
+        Span<byte> length = stackalloc byte[sizeof(ushort)];
+        return RandomAccess.Read(file.SafeFileHandle, length, 16) == length.Length && BinaryPrimitives.ReadUInt16BigEndian(length) is >= 512 and var bytes
+            ? bytes
+            : 65_536;
+    }
 
     private void Restrict(sqlite3 connection, FileStream file, SourceLimits limits)
     {

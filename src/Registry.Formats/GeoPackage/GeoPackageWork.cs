@@ -6,15 +6,16 @@ using SQLitePCL;
 namespace Registry.Formats.GeoPackage;
 
 /// <summary>
-/// What SQLite may do for one file: a number of steps that a sound file of its size never needs, some seconds, and as many bytes of values
-/// as the file can hold. It ends a statement that passes one of them, or whose sender has left.
+/// What SQLite may do for one file: a number of steps and of pages that a sound file of its size never needs, some seconds, and as many bytes
+/// of values as the file can hold. It ends a statement that passes one of them, or whose sender has left.
 /// </summary>
 /// <remarks>
 /// A small file can ask for endless work in ways that its schema does not show: a b-tree whose pages have each other as children, an
 /// overflow page that follows itself, statistics that hide a table's size from the planner.
 /// </remarks>
 /// <param name="fileBytes">The length of the file.</param>
-internal sealed class GeoPackageWork(long fileBytes)
+/// <param name="pageBytes">The length of each of its pages.</param>
+internal sealed class GeoPackageWork(long fileBytes, int pageBytes)
 {
     // SQLite asks after so many steps of its virtual machine. One step can follow a chain of pages for milliseconds.
     private const int StepsBetweenQuestions = 100;
@@ -24,9 +25,13 @@ internal sealed class GeoPackageWork(long fileBytes)
     // A row of a sound file has a byte for each column, which costs two steps, and some bytes and steps of its own.
     private readonly long _mostSteps = 2_000_000 + (8 * fileBytes);
 
+    // A sound file has each page looked at some times. One row can have SQLite go through every page, which is one step.
+    private readonly long _mostPages = (256_000_000 + (64 * fileBytes)) / pageBytes;
+
     // A column's default stands in the schema once and in no row.
     private readonly long _mostValueBytes = 1_000_000 + (4 * fileBytes);
     private readonly Stopwatch _time = new();
+    private sqlite3? _connection;
     private CancellationToken _cancellation;
     private long _steps;
     private long _valueBytes;
@@ -35,7 +40,11 @@ internal sealed class GeoPackageWork(long fileBytes)
     public long MostRows => fileBytes / 6;
 
     /// <summary>Has SQLite ask before it goes on.</summary>
-    public void Watch(sqlite3 connection) => raw.sqlite3_progress_handler(connection, StepsBetweenQuestions, _ => IsToStop() ? 1 : 0, null);
+    public void Watch(sqlite3 connection)
+    {
+        _connection = connection;
+        raw.sqlite3_progress_handler(connection, StepsBetweenQuestions, _ => IsToStop() ? 1 : 0, null);
+    }
 
     /// <summary>Lets SQLite work, within what is left.</summary>
     /// <exception cref="SourceException">It was stopped.</exception>
@@ -68,5 +77,13 @@ internal sealed class GeoPackageWork(long fileBytes)
     }
 
     private bool IsToStop() =>
-        (_steps += StepsBetweenQuestions) > _mostSteps || _time.Elapsed > s_mostTime || _cancellation.IsCancellationRequested;
+        (_steps += StepsBetweenQuestions) > _mostSteps || Pages() > _mostPages || _time.Elapsed > s_mostTime || _cancellation.IsCancellationRequested;
+
+    // Those that were in SQLite's cache and those that were not.
+    private long Pages()
+    {
+        raw.sqlite3_db_status(_connection!, raw.SQLITE_DBSTATUS_CACHE_HIT, out var hits, out _, 0);
+        raw.sqlite3_db_status(_connection!, raw.SQLITE_DBSTATUS_CACHE_MISS, out var misses, out _, 0);
+        return (uint)hits + (long)(uint)misses;
+    }
 }

@@ -17,31 +17,34 @@ public sealed class KmzSource(Encoding? encoding = null) : IFeatureSource
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var document = new MemoryStream();
-        if (await Inflate(file, document, cancellation) is { } fault)
+        var (document, fault) = await Inflate(file, cancellation);
+        if (document is null)
         {
-            yield return SourceFeature.Unreadable(0, fault);
+            yield return SourceFeature.Unreadable(0, fault!);
             yield break;
         }
 
-        await foreach (var feature in new KmlSource(encoding).Read(document, limits, cancellation))
+        await foreach (var feature in new KmlSource(encoding).Read(new MemoryStream(document), limits, cancellation))
             yield return feature;
     }
 
-    private static async ValueTask<string?> Inflate(Stream file, MemoryStream document, CancellationToken cancellation)
+    private static async ValueTask<(byte[]? Document, string? Fault)> Inflate(Stream file, CancellationToken cancellation)
     {
         try
         {
             using var archive = new FileArchive(file, ZipLimits.Default, ".kml", "KML document");
             await using var entry = archive.Open(".kml")!;
             if (entry.Length > MostBytes)
-                return string.Create(CultureInfo.InvariantCulture, $"The document is longer than {MostBytes:#,0} bytes.");
-            await entry.CopyToAsync(document, cancellation);
-            return null;
+                return (null, string.Create(CultureInfo.InvariantCulture, $"The document is longer than {MostBytes:#,0} bytes."));
+            // As long as it says that it is: a stream that grows would hold it three times.
+            var document = new byte[entry.Length];
+            await entry.ReadExactlyAsync(document, cancellation);
+            await entry.Drain(cancellation);
+            return (document, null);
         }
         catch (SourceException fault)
         {
-            return fault.Message;
+            return (null, fault.Message);
         }
     }
 }

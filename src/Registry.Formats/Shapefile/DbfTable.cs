@@ -89,8 +89,11 @@ internal sealed class DbfTable : IDisposable
                 $"Field {field.Name} is of the type {field.Type}, which is not read: only C, N, F, L and D are. Write it as text."));
         }
 
-        var text = _text.Read(_row.AsSpan(field.Start, field.Length), () => string.Create(CultureInfo.InvariantCulture, $"Record {_read - 1}, field {field.Name}"))
-            .TrimEnd('\0').Trim();
+        // Most of a row is blank, which is so in every encoding that is read.
+        var bytes = _row.AsSpan(field.Start, field.Length).TrimEnd((byte)0).Trim((byte)' ');
+        if (bytes.IsEmpty)
+            return;
+        var text = _text.Read(bytes, () => string.Create(CultureInfo.InvariantCulture, $"Record {_read - 1}, field {field.Name}")).TrimEnd('\0').Trim();
         // A number that does not fit is stars, which is how dBASE writes that it has none.
         if (text.Length == 0 || (field.Type is 'N' or 'F' or 'D' && text.All(letter => letter == '*')))
             return;

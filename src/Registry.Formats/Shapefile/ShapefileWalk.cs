@@ -29,7 +29,7 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceSyste
         while (await NextRecord(index, cancellation) is { } record)
         {
             // The shape of a deleted row is no feature either.
-            if (_table is not { IsDeleted: true })
+            if (_table is not { IsDeleted: true } || record.IsEndOfReading)
                 return record;
         }
 
@@ -49,7 +49,9 @@ internal sealed class ShapefileWalk(Stream file, Encoding? encoding, SourceSyste
         }
 
         CheckNumber(BinaryPrimitives.ReadInt32BigEndian(_header));
-
+        // Deleted ones take as long to read.
+        if (_records > Limits.Features)
+            return Limits.TooMany();
         if (_table is not null && properties is null)
             throw new SourceException("The table has fewer rows than there are shapes, or is cut short.");
         var length = 2L * BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(4));

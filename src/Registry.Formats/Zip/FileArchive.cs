@@ -36,7 +36,7 @@ internal sealed class FileArchive : IDisposable
         _zip = Archive(file);
         try
         {
-            _name = Check(extension, kind);
+            _name = Check(extension, kind, Math.Max(limits.InflatedBytesOfSmall, limits.Ratio * file.Length));
         }
         catch
         {
@@ -80,9 +80,10 @@ internal sealed class FileArchive : IDisposable
         }
     }
 
-    private string Check(string extension, string kind)
+    private string Check(string extension, string kind, long mostTogether)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var together = 0L;
         foreach (var entry in _zip.Entries)
         {
             var path = PathOf(entry);
@@ -97,8 +98,8 @@ internal sealed class FileArchive : IDisposable
                 throw new SourceException($"The archive holds another archive, \"{name}\".");
             if (entry.Length > _limits.InflatedBytes)
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"\"{name}\" inflates to more than {_limits.InflatedBytes:#,0} bytes."));
-            if (entry.Length > 4096 && entry.Length > (long)_limits.Ratio * Math.Max(1, entry.CompressedLength))
-                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"\"{name}\" inflates more than {_limits.Ratio} times."));
+            if ((together += entry.Length) > mostTogether)
+                throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The archive inflates more than {_limits.Ratio} times."));
         }
 
         return names.Where(name => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)).Select(name => name[..^extension.Length]).ToList() switch

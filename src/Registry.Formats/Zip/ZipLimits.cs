@@ -12,6 +12,9 @@ public sealed record ZipLimits
     /// <summary>Most bytes of one entry when inflated.</summary>
     public long InflatedBytes { get; init; } = 256 * 1024 * 1024;
 
-    /// <summary>Most bytes that one byte inflates to. Tables of texts and zeros reach some dozens.</summary>
-    public int Ratio { get; init; } = 200;
+    /// <summary>Most bytes that all entries together inflate to for each byte of the archive. Tables of wide and empty texts reach some dozens.</summary>
+    public int Ratio { get; init; } = 50;
+
+    /// <summary>What they may inflate to whatever the archive's length.</summary>
+    public long InflatedBytesOfSmall { get; init; } = 16 * 1024 * 1024;
 }

@@ -24,7 +24,11 @@ internal sealed class FeatureReading(ImportOrder order, ImportKeys keys, Caller 
     // Most files name one holder, or none. One that names another with each feature has each asked for, and fills no memory.
     private const int MostHolders = 1_000;
 
+    private readonly FeatureMembers _members = ImportedFeature.MembersOf(order);
     private readonly Dictionary<string, (Holder? Holder, Refusal? Refusal)> _holders = new(StringComparer.Ordinal);
+
+    /// <summary>The names of properties that the collection has no use for, of the features that were read.</summary>
+    public IReadOnlyCollection<string> Unread => _members.Unread;
 
     /// <summary>What is to be registered of a feature, or why nothing can be.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
@@ -45,7 +49,7 @@ internal sealed class FeatureReading(ImportOrder order, ImportKeys keys, Caller 
 
     private async ValueTask<(Apply? Application, Refusal? Refusal)> Application(SourceFeature feature)
     {
-        if (ImportedFeature.Read(feature, order, body => ApplicationForm.Read(body, regime), out var form) is { } fault)
+        if (ImportedFeature.Read(feature, order, _members, body => ApplicationForm.Read(body, regime), out var form) is { } fault)
             return (null, fault);
         if (form!.Unsnapped is { } unsnapped)
             return (null, ImportedFeature.InFeature(unsnapped));
@@ -66,7 +70,7 @@ internal sealed class FeatureReading(ImportOrder order, ImportKeys keys, Caller 
 
     private (DepositState? Deposit, Refusal? Refusal) Deposit(SourceFeature feature)
     {
-        if (ImportedFeature.Read(feature, order, DepositForm.Read, out var form) is { } fault)
+        if (ImportedFeature.Read(feature, order, _members, DepositForm.Read, out var form) is { } fault)
             return (null, fault);
         return DepositGround.Check(regime, form!.Geometry) is { } refusal ? (null, ImportedFeature.InFeature(refusal)) : (form, null);
     }

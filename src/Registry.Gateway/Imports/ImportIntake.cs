@@ -21,7 +21,6 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
 {
     // A small file can name much ground.
     private const long MostContent = 256 * 1024 * 1024;
-    private const int MostUnread = 100;
 
     // So many are a file of another kind, or one made to cost time: a row of a byte or two is refused in as much time as a title is read.
     private const int MostRefused = 10_000;
@@ -29,6 +28,14 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
     // What can be registered has as many bytes, zipped too; a file of less has rows that only cost time.
     private const int LeastBytesOfFeature = 16;
     private const int FeaturesOfSmallFile = 1_000;
+
+    // A table of a hundred columns gives its own bytes ten times over; what gives more is made to cost time.
+    private const int PropertyBytesOfByte = 16;
+    private const long PropertyBytesOfSmallFile = 16_000_000;
+
+    // Coordinates in a KMZ are five times as long.
+    private const int GeometryBytesOfByte = 6;
+    private const long GeometryBytesOfSmallFile = 1_000_000;
 
     /// <summary>Takes a file in.</summary>
     /// <param name="keys">The import's idempotency keys.</param>
@@ -44,7 +51,6 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
     {
         var content = Guid.NewGuid().ToString("N");
         var reading = new FeatureReading(order, keys, caller, actors, regime);
-        var unread = new SortedSet<string>(StringComparer.Ordinal);
         var unreadable = default(Refusal);
         using var parts = new ImportParts();
         var (count, bytes, refused) = (0, 0L, 0);
@@ -54,12 +60,6 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
             {
                 unreadable = Unreadable(order, feature);
                 break;
-            }
-
-            foreach (var name in ImportedFeature.Unread(feature, order))
-            {
-                if (unread.Count < MostUnread)
-                    unread.Add(name);
             }
 
             var item = await reading.Read(feature);
@@ -77,7 +77,7 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
         await Keep(parts.Rest());
         var now = clock.GetUtcNow();
         var asked = new AcceptedImport(
-            order.Collection, order.Mode, order.Format.Name, caller, now, unreadable is null ? parts.Count : 0, [.. unread], unreadable);
+            order.Collection, order.Mode, order.Format.Name, caller, now, unreadable is null ? parts.Count : 0, [.. reading.Unread], unreadable);
         var import = await kept.Accept(new NewImport(keys.JobId, keys.Fingerprint, content, asked.ToBytes(), now));
         return (import, import.Content != content, null);
 
@@ -93,7 +93,12 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
     private static SourceLimits LimitsOf(UploadedFile file)
     {
         var limits = SourceLimits.Default;
-        return limits with { Features = (int)Math.Min(limits.Features, FeaturesOfSmallFile + (file.Length / LeastBytesOfFeature)) };
+        return limits with
+        {
+            Features = (int)Math.Min(limits.Features, FeaturesOfSmallFile + (file.Length / LeastBytesOfFeature)),
+            PropertyBytesOfFile = PropertyBytesOfSmallFile + (PropertyBytesOfByte * file.Length),
+            GeometryBytesOfFile = GeometryBytesOfSmallFile + (GeometryBytesOfByte * file.Length),
+        };
     }
 
     private static SourceFeature TooManyRefused(SourceFeature last, Refusal refusal) => SourceFeature.Unreadable(last.Index, string.Create(

@@ -14,25 +14,33 @@ namespace Registry.Gateway.Imports;
 /// <remarks>Properties that the body has no member for are left aside: a file is not written for the registry alone, as a body is.</remarks>
 internal static class ImportedFeature
 {
-    private static readonly string[] MembersOfLicenseBlocks = ["kind", "cells", "commodities", "holder", "ifTaken"];
-    private static readonly string[] MembersOfDeposits = ["name", "otherNames", "status", "commodities", "sources"];
+    private static readonly string[] s_membersOfLicenseBlocks = ["kind", "cells", "commodities", "holder", "ifTaken"];
+    private static readonly string[] s_membersOfDeposits = ["name", "otherNames", "status", "commodities", "sources"];
+
+    /// <summary>The members that properties of a file's features are read as.</summary>
+    public static FeatureMembers MembersOf(ImportOrder order) =>
+        new(order.Collection == Collection.LicenseBlocks ? s_membersOfLicenseBlocks : s_membersOfDeposits);
 
     /// <summary>Reads a feature as a form.</summary>
     /// <param name="feature">The feature, which is not at fault by itself.</param>
     /// <param name="order">What was asked.</param>
+    /// <param name="members">Finds the members among the properties.</param>
     /// <param name="read">Reads the form of the collection.</param>
     /// <param name="form">The form; null when there is a problem.</param>
     /// <returns>What is wrong; null when nothing is. Pointers are relative to the feature.</returns>
-    public static Refusal? Read<TForm>(SourceFeature feature, ImportOrder order, Func<Members, TForm?> read, out TForm? form)
+    public static Refusal? Read<TForm>(
+        SourceFeature feature, ImportOrder order, FeatureMembers members, Func<Members, TForm?> read, out TForm? form)
         where TForm : class
     {
         form = null;
+        // Of a feature at fault too: what is not read of it is told.
+        var properties = members.Of(feature.Properties);
         if (feature.Faults.Count > 0)
             return AtFault(feature);
         var faults = new Faults();
         try
         {
-            using var document = JsonDocument.Parse(BodyOf(feature, order), IncomingKind.JsonOptions);
+            using var document = JsonDocument.Parse(BodyOf(feature, order, properties), IncomingKind.JsonOptions);
             form = read(new Members(document.RootElement, "", faults));
         }
         catch (JsonException)
@@ -50,32 +58,21 @@ internal static class ImportedFeature
     public static Refusal InFeature(Refusal refusal) =>
         refusal with { Faults = [.. refusal.Faults.Select(fault => fault with { Pointer = InFeature(fault.Pointer) })] };
 
-    /// <summary>The properties of a feature that its collection has no use for.</summary>
-    public static IEnumerable<string> Unread(SourceFeature feature, ImportOrder order)
-    {
-        if (feature.Properties.ValueKind != JsonValueKind.Object)
-            return [];
-        var read = FeatureMembers.Of(feature.Properties, MembersOf(order)).Values.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        return feature.Properties.EnumerateObject().Select(property => property.Name).Where(name => !read.Contains(name));
-    }
-
     // What the file's reader found.
     private static Refusal AtFault(SourceFeature feature) => new(RefusalKind.Malformed, feature.Faults[0].Detail)
     {
         Faults = [.. feature.Faults.Select(fault => new FieldFault(fault.Pointer, fault.Detail))],
     };
 
-    private static string[] MembersOf(ImportOrder order) =>
-        order.Collection == Collection.LicenseBlocks ? MembersOfLicenseBlocks : MembersOfDeposits;
-
-    private static ReadOnlyMemory<byte> BodyOf(SourceFeature feature, ImportOrder order)
+    private static ReadOnlyMemory<byte> BodyOf(
+        SourceFeature feature, ImportOrder order, IReadOnlyDictionary<string, JsonProperty> properties)
     {
         var hasCells = false;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Options))
         {
             json.WriteStartObject();
-            foreach (var (member, property) in FeatureMembers.Of(feature.Properties, MembersOf(order)))
+            foreach (var (member, property) in properties)
             {
                 // Many programs write null, or an empty field, for what a feature has not.
                 if (property.Value.ValueKind == JsonValueKind.Null || (order.Format.IsTable && IsBlank(property.Value)))

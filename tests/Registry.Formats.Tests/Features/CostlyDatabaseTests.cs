@@ -14,6 +14,7 @@ public sealed class CostlyDatabaseTests
     private const string Contents = "CREATE TABLE gpkg_contents(table_name TEXT, data_type TEXT); INSERT INTO gpkg_contents VALUES('t', 'features');";
     private const string Columns = "CREATE TABLE gpkg_geometry_columns(table_name TEXT, column_name TEXT, srs_id INT); INSERT INTO gpkg_geometry_columns VALUES('t', 'geom', 4326);";
     private const string Systems = "CREATE TABLE gpkg_spatial_ref_sys(srs_id INT, organization TEXT, organization_coordsys_id INT); INSERT INTO gpkg_spatial_ref_sys VALUES(4326, 'EPSG', 4326);";
+    private const int LongPages = 10_000;
     private const string Features = "CREATE TABLE t(fid INTEGER PRIMARY KEY, geom BLOB, kind TEXT); INSERT INTO t(kind) VALUES('exploration');";
 
     public static TheoryData<string, string> NoTables => new()
@@ -100,6 +101,26 @@ public sealed class CostlyDatabaseTests
         Assert.InRange(features.Count, 0, database.Length / 6 * 2);
     }
 
+    // Each row has SQLite go through ten thousand pages to what stands behind its long value. Ten seconds would give thousands of rows.
+    [Fact]
+    public async Task Rows_whose_overflow_pages_follow_themselves_end_the_reading_by_the_pages_that_it_takes()
+    {
+        var database = BadFileTests.Database($"PRAGMA page_size = 512; {Contents}{Columns}{Systems} CREATE TABLE t(fid INTEGER PRIMARY KEY, long BLOB, geom BLOB, kind TEXT);");
+        var root = RootOf(database, "t");
+        var pages = database.Length / 512;
+        Array.Resize(ref database, database.Length + (512 * LongPages));
+        var leaf = database.AsSpan(pages * 512, 512);
+        LongRows(leaf, overflow: pages + 2);
+        BinaryPrimitives.WriteInt32BigEndian(database.AsSpan((pages + 1) * 512), pages + 2);
+        BinaryPrimitives.WriteInt32BigEndian(database.AsSpan(28), pages + LongPages);
+        leaf.CopyTo(database.AsSpan((root - 1) * 512));
+
+        var (features, end) = await BadFileTests.Read("geopackage", Endlessly(database, root, leaf: pages + 1));
+
+        Assert.Contains("more steps", end!.Faults[0].Detail, StringComparison.Ordinal);
+        Assert.InRange(features.Count, 1, 300);
+    }
+
     [Fact]
     public async Task Reading_stops_when_the_sender_has_left()
     {
@@ -147,7 +168,9 @@ public sealed class CostlyDatabaseTests
     }
 
     // Twelve further levels between the root and its children, each page of which has one child many times over.
-    private static byte[] Endlessly(byte[] database, int root)
+    private static byte[] Endlessly(byte[] database, int root) => Endlessly(database, root, Leaf(database, root));
+
+    private static byte[] Endlessly(byte[] database, int root, int leaf)
     {
         const int page = 512, levels = 12;
         var pages = database.Length / page;
@@ -155,7 +178,7 @@ public sealed class CostlyDatabaseTests
         database.CopyTo(longer, 0);
         BinaryPrimitives.WriteInt32BigEndian(longer.AsSpan(28), pages + levels);
         for (var level = 0; level < levels; level++)
-            Interior(longer.AsSpan((pages + level) * page, page), 0, level + 1 < levels ? pages + level + 2 : Leaf(database, root));
+            Interior(longer.AsSpan((pages + level) * page, page), 0, level + 1 < levels ? pages + level + 2 : leaf);
         Interior(longer.AsSpan((root - 1) * page, page), root == 1 ? 100 : 0, pages + 1);
         return longer;
     }
@@ -177,6 +200,33 @@ public sealed class CostlyDatabaseTests
             page[content + (5 * i) + 4] = (byte)(i + 1);
         }
     }
+
+    // A leaf of eight rows, each of a BLOB that is longer than is read, and a text of a byte (sections 1.5, 1.6 and 2.1).
+    private static void LongRows(Span<byte> page, int overflow)
+    {
+        const int cells = 8, local = 39;
+        // So long that as little as may be stands in the page. SQLite takes no row that is longer than the file.
+        const int payload = local + (508 * (LongPages - 2));
+        page.Clear();
+        page[0] = 13;
+        BinaryPrimitives.WriteUInt16BigEndian(page[3..], cells);
+        var at = page.Length;
+        for (var i = 0; i < cells; i++)
+        {
+            var cell = (List<byte>)[.. Varint(payload), (byte)(i + 1), 8, 0, .. Varint((2 * (payload - 9)) + 12), 0, 15];
+            cell.AddRange(new byte[4 + 1 + local + 4 - cell.Count]);
+            at -= cell.Count;
+            cell.ToArray().CopyTo(page[at..]);
+            BinaryPrimitives.WriteInt32BigEndian(page[(at + cell.Count - 4)..], overflow);
+            BinaryPrimitives.WriteUInt16BigEndian(page[(8 + (2 * i))..], (ushort)at);
+        }
+
+        BinaryPrimitives.WriteUInt16BigEndian(page[5..], (ushort)at);
+    }
+
+    // Four bytes: each has seven bits, and one that says that another follows.
+    private static byte[] Varint(int value) =>
+        [(byte)(0x80 | (value >> 21)), (byte)(0x80 | ((value >> 14) & 0x7f)), (byte)(0x80 | ((value >> 7) & 0x7f)), (byte)(value & 0x7f)];
 
     // The leftmost leaf below a page.
     private static int Leaf(byte[] database, int page)

@@ -52,6 +52,48 @@ public sealed class CostlyFileTests
         Assert.Contains("The name of a column", (end ?? features[0]).Faults[0].Detail, StringComparison.Ordinal);
     }
 
+    // Each row takes two hundred names, of which the file has one byte.
+    [Theory]
+    [InlineData(1_000_000, 50)]
+    [InlineData(long.MaxValue, 1_000)]
+    public async Task Properties_take_no_more_than_they_may_all_together(long bytes, int read)
+    {
+        var header = string.Join(',', Enumerable.Range(0, 199).Select(i => $"{i:000}{new string('n', 75)}"));
+        var file = Encoding.UTF8.GetBytes($"WKT,{header}\n{string.Concat(Enumerable.Repeat(new string(',', 199) + "\n", 1_000))}");
+
+        var reading = await Reading.Of(file, "csv", limits: SourceLimits.Default with { PropertyBytesOfFile = bytes });
+
+        Assert.Equal(read, reading.Features.Count);
+        if (read < 1_000)
+            Assert.Contains("too many properties", reading.End, StringComparison.Ordinal);
+        else
+            Assert.Null(reading.End);
+    }
+
+    [Fact]
+    public async Task Geometries_take_no_more_than_they_may_all_together()
+    {
+        var line = $"<Placemark><LineString><coordinates>{string.Concat(Enumerable.Repeat("70,48 71,49 ", 500))}</coordinates></LineString></Placemark>";
+        var file = Encoding.UTF8.GetBytes($"<kml>{string.Concat(Enumerable.Repeat(line, 20))}</kml>");
+
+        var reading = await Reading.Of(file, "kml", limits: SourceLimits.Default with { GeometryBytesOfFile = 80_000 });
+
+        // Each is 8,000 bytes of positions, and its type.
+        Assert.Equal(9, reading.Features.Count);
+        Assert.Contains("too many positions", reading.End, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_shapefile_that_are_deleted_count_as_features()
+    {
+        var file = WorstArchives.All(new Random(1)).First(archive => archive.What == "deleted rows").File;
+
+        var reading = await Reading.Of(file, "zip", limits: SourceLimits.Default with { Features = 1_000 });
+
+        Assert.Empty(reading.Features);
+        Assert.Contains("more than 1,000 features", reading.End, StringComparison.Ordinal);
+    }
+
     private static List<SourceFeature> Walk(byte[] kml) =>
         new KmlSource().Read(new MemoryStream(kml), SourceLimits.Default, CancellationToken.None).ToBlockingEnumerable().ToList();
 }
