@@ -49,7 +49,7 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
             return;
         }
 
-        var (features, next) = await Read(query.Box, query.From, query.Limit);
+        var (features, next) = await Read(query.Box, query.From, query.Limit, context.RequestAborted);
         var nextAddress = next is { } place
             ? Links.With(context.Request, ItemsQuery.PageParameter, query.Token(tokens, Name, place))
             : null;
@@ -61,7 +61,7 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
     /// Goes through the sheets in their order and stops when the page is full. One cell more than the page takes tells whether there
     /// is a next; the place is the key of the last cell given.
     /// </summary>
-    private async Task<(List<byte[]> Features, Place? Next)> Read(BoundingBox box, Place from, int limit)
+    private async Task<(List<byte[]> Features, Place? Next)> Read(BoundingBox box, Place from, int limit, CancellationToken stop)
     {
         var features = new List<byte[]>();
         var end = from;
@@ -69,6 +69,7 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
         {
             if (sheet.Number < from.Sheet)
                 continue;
+            stop.ThrowIfCancellationRequested();
             Cell? after = sheet.Number == from.Sheet ? new Cell((uint)from.After) : null;
             var free = await actors.Sheet(sheet).Free(box, after, limit - features.Count + 1);
             foreach (var cell in free)

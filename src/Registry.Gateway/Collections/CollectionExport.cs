@@ -45,7 +45,7 @@ public sealed class CollectionExport(
         var writer = FeatureFormat.Writer(query.Format, collection.Id, CollectionColumns.Of(collection, query.WithCells), query.System);
         var features = collection.Objects is { } kind
             ? Walk(new FeatureSelection(kind, query.Box, past.InForce(kind, query.Period, query.Filter)) { AsAt = asAt?.Cut }, query.WithCells, asAt, context.RequestAborted)
-            : AllSheets(query, asAt);
+            : AllSheets(query, asAt, context.RequestAborted);
         await FeatureStreamAnswer.Write(context, query.Format, writer, features, matched: null, next: null);
     }
 
@@ -73,12 +73,12 @@ public sealed class CollectionExport(
         FeatureSelection selection, bool withCells, AsAt? asAt, [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var group in walk.Read(selection, stop))
-            yield return withCells ? await objects.WithCells(group, asAt) : group;
+            yield return withCells ? await objects.WithCells(group, asAt, stop) : group;
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(ItemsQuery query, AsAt? asAt)
+    private async IAsyncEnumerable<IReadOnlyList<byte[]>> AllSheets(ItemsQuery query, AsAt? asAt, [EnumeratorCancellation] CancellationToken stop)
     {
-        var (features, _, _) = await sheets.Read(query.Box, query.Filter, Place.Start, offset: 0, int.MaxValue, asAt);
+        var (features, _, _) = await sheets.Read(query.Box, query.Filter, Place.Start, offset: 0, int.MaxValue, asAt, stop);
         yield return features;
     }
 }

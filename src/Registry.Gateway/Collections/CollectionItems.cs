@@ -57,7 +57,7 @@ public sealed class CollectionItems(
             await turns.Hold(context, CostlyKind.Filters);
         if (collection.Objects is not { } kind)
         {
-            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Offset, query.Limit, asAt);
+            var (features, touched, end) = await sheets.Read(query.Box, query.Filter, query.From, query.Offset, query.Limit, asAt, context.RequestAborted);
             await Answer(context, collection, query, asAt, [features], touched, end);
             return;
         }
@@ -67,7 +67,7 @@ public sealed class CollectionItems(
         var page = await pages.Read(selection, from, query.Limit, context.RequestAborted);
         var groups = new IReadOnlyList<byte[]>[page.Parts.Count];
         for (var i = 0; i < groups.Length; i++)
-            groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features, asAt) : page.Parts[i].Features;
+            groups[i] = query.WithCells ? await objects.WithCells(page.Parts[i].Features, asAt, context.RequestAborted) : page.Parts[i].Features;
         await Answer(context, collection, query, asAt, groups, page.Matched, page.Next);
     }
 

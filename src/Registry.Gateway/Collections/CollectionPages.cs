@@ -40,7 +40,7 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
     /// <param name="selection">Which features.</param>
     /// <param name="from">Where the page begins.</param>
     /// <param name="limit">The most features to give, 1 or more.</param>
-    /// <param name="stop">Ends the reading between two sheets, where they are asked one after another.</param>
+    /// <param name="stop">Ends the reading between two sheets, where they are not asked all at once.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public async Task<CollectionPage> Read(FeatureSelection selection, Place from, int limit, CancellationToken stop = default)
     {
@@ -207,7 +207,9 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         }
 
         var query = new SheetsQuery(selection.Ask(0, 0), parts) { Most = most };
+        // How sheets stood is read from the journal, which takes its time.
         var pages = selection.Budget is { } budget ? await AskInTurn(query, budget, layout, stop)
+            : selection.AsAt is not null ? await FewAtOnce.Ask([.. parts.Select(part => part.Sheet)], sheet => AskPast(query, sheet), stop)
             : layout is { } entry ? await actors.QueryBy(query, entry)
             : await actors.Query(query);
         for (var i = 0; i < pages.Count; i++)
@@ -215,19 +217,20 @@ public sealed class CollectionPages(IActors actors, SheetPlan plan)
         return answers;
     }
 
-    // One sheet after another: what the filter cost on one is taken from what it may cost on the next.
-    private async Task<SheetPage[]> AskInTurn(SheetsQuery query, WorkBudget budget, long? layout, CancellationToken stop)
-    {
-        var pages = new SheetPage[query.Parts.Count];
-        for (var i = 0; i < pages.Length; i++)
-        {
-            stop.ThrowIfCancellationRequested();
-            var sheet = actors.Sheet(query.Parts[i].Sheet);
-            var asked = query.Of(query.Parts[i]) with { Work = budget.Left };
-            pages[i] = (layout is { } entry ? await sheet.QueryBy(asked, entry) : await sheet.Query(asked)).Affordable();
-            budget.Spend(pages[i].Work);
-        }
+    private Task<SheetPage> AskPast(SheetsQuery query, SheetId sheet) =>
+        actors.Sheet(sheet).Query(query.Of(query.Parts.First(part => part.Sheet == sheet)));
 
-        return pages;
+    // One sheet after another: what the filter cost on one is taken from what it may cost on the next.
+    private Task<SheetPage[]> AskInTurn(SheetsQuery query, WorkBudget budget, long? layout, CancellationToken stop)
+    {
+        var next = 0;
+        return FewAtOnce.Ask([.. query.Parts.Select(part => part.Sheet)], async id =>
+        {
+            var sheet = actors.Sheet(id);
+            var asked = query.Of(query.Parts[next++]) with { Work = budget.Left };
+            var page = (layout is { } entry ? await sheet.QueryBy(asked, entry) : await sheet.Query(asked)).Affordable();
+            budget.Spend(page.Work);
+            return page;
+        }, stop, most: 1);
     }
 }

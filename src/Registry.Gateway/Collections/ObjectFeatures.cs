@@ -38,8 +38,9 @@ public sealed class ObjectFeatures(IActors actors, Regime regime, PastRegister p
     /// <summary>The same license blocks with their cells named, each asked of the license block itself; at most 64 are asked at once.</summary>
     /// <param name="features">License blocks as their sheets keep them, without cells.</param>
     /// <param name="asAt">The instant as at which the sheets gave them; null for now.</param>
+    /// <param name="stop">The client has left: no further one is asked.</param>
     /// <exception cref="ActorUnavailableException">A license block did not answer.</exception>
-    public async Task<IReadOnlyList<byte[]>> WithCells(IReadOnlyList<byte[]> features, AsAt? asAt)
+    public async Task<IReadOnlyList<byte[]>> WithCells(IReadOnlyList<byte[]> features, AsAt? asAt, CancellationToken stop)
     {
         var open = new Task<byte[]?>[features.Count];
         var named = new byte[features.Count][];
@@ -47,6 +48,7 @@ public sealed class ObjectFeatures(IActors actors, Regime regime, PastRegister p
         {
             if (i >= MostAsked && i - MostAsked < features.Count)
                 named[i - MostAsked] = await open[i - MostAsked] ?? features[i - MostAsked];
+            stop.ThrowIfCancellationRequested();
             if (i < features.Count)
                 open[i] = LicenseBlock(IdOf(features[i]), withCells: true, asAt);
         }

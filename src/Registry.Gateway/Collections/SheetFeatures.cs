@@ -30,16 +30,17 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
     /// <param name="offset">How many are passed over.</param>
     /// <param name="limit">The most sheets to give, 1 or more.</param>
     /// <param name="asAt">When; null for now.</param>
+    /// <param name="stop">The client has left.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public async Task<(byte[][] Features, int Matched, Place? Next)> Read(
-        BoundingBox box, FilterExpression? filter, Place from, int offset, int limit, AsAt? asAt)
+        BoundingBox box, FilterExpression? filter, Place from, int offset, int limit, AsAt? asAt, CancellationToken stop)
     {
         var touched = plan.Touched(box);
         if (filter is not null)
         {
             var (budget, weight) = (new WorkBudget(WorkBudget.OfRequest), FilterWeight.Of(filter));
             var passes = SheetFigure.Queryables.Bind(filter, budget);
-            touched = [.. (await Task.WhenAll(touched.Select(sheet => Ask(sheet, asAt))))
+            touched = [.. (await FewAtOnce.Ask(touched, sheet => Ask(sheet, asAt), stop))
                 .Where(figure => budget.Spend(weight.ForEach) && passes(figure)).Select(figure => figure.Sheet)];
             if (budget.IsSpent)
                 throw TooCostly.Because("Putting the filter to every sheet takes too much work: ask with fewer conditions, or with simpler geometry.");
@@ -47,7 +48,7 @@ public sealed class SheetFeatures(IActors actors, Regime regime, SheetPlan plan)
 
         var left = Array.FindAll(touched, sheet => sheet.Number >= from.Sheet)[Math.Min(offset, touched.Length)..];
         var given = left.Take(limit).ToArray();
-        var features = await Task.WhenAll(given.Select(async sheet => Encode(await Ask(sheet, asAt))));
+        var features = await FewAtOnce.Ask(given, async sheet => Encode(await Ask(sheet, asAt)), stop);
         return (features, touched.Length, left.Length > given.Length ? new Place(left[given.Length].Number, 0) : null);
     }
 

@@ -41,7 +41,7 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
         var sheets = plan.Touched(query.Box);
         if (sheets.Length == 0)
             return (null, [], 0);
-        var (window, areas, deposits) = await Ask(query, sheets);
+        var (window, areas, deposits) = await Ask(query, sheets, stop);
         if (query.Polygon is { } polygon && !window.KeepWithin(polygon))
             return (Refusal.Malformed("geometry", "The polygon's edges cross too many rows of cells."), [], 0);
         foreach (var area in areas)
@@ -67,14 +67,15 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
         return (null, given, found.Count);
     }
 
-    private async Task<(GroundWindow Window, List<NearbyArea> Areas, List<NearbyDeposit> Deposits)> Ask(FreeAreaQuery query, SheetId[] sheets)
+    private async Task<(GroundWindow Window, List<NearbyArea> Areas, List<NearbyDeposit> Deposits)> Ask(
+        FreeAreaQuery query, SheetId[] sheets, CancellationToken stop)
     {
         // The buffer of an area can be wide, and areas are few: all sheets are asked for them.
         var withAreas = query.ClearKm > 0;
         BoundingBox? around = query.NearKm is { } near ? Widened(query.Box, near) : null;
         var asked = withAreas ? plan.Sheets : around is { } box ? plan.Touched(box) : sheets;
-        var parts = await Task.WhenAll(asked.Select(sheet => actors.Sheet(sheet).OpenGround(
-            new OpenGroundQuery(sheets.Contains(sheet), withAreas, around, query.Commodities))));
+        var parts = await FewAtOnce.Ask(
+            asked, sheet => actors.Sheet(sheet).OpenGround(new OpenGroundQuery(sheets.Contains(sheet), withAreas, around, query.Commodities)), stop);
         var window = new GroundWindow(regime.Graticule, sheets);
         for (var i = 0; i < parts.Length; i++)
         {

@@ -27,7 +27,7 @@ internal static class StatisticsRoutes
             return fault.ToProblem();
         if (asAt is not null)
             await turns.Hold(context, CostlyKind.Past);
-        var counted = await Task.WhenAll(plan.Sheets.Select(sheet => actors.Sheet(sheet).Statistics(asAt?.Cut)));
+        var counted = await FewAtOnce.Ask(plan.Sheets, sheet => actors.Sheet(sheet).Statistics(asAt?.Cut), context.RequestAborted);
         var tallies = RegisterTallies.Sum(counted.SelectMany(sheet => sheet.Tallies));
         var instant = asAt?.Instant ?? clock.GetUtcNow();
         return format == "csv" ? new StatisticsCsv(tallies) : new StatisticsJson(tallies, instant, regime.Code);

@@ -60,6 +60,20 @@ public sealed class CostlyTurnsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_that_does_not_move_on_is_left_with_429()
+    {
+        using var turns = new CostlyTurns(TimeSpan.FromMilliseconds(1));
+        var first = await turns.Take(From(1), Kind);
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(async () => await turns.Take(From(1), Kind));
+
+        Assert.Equal((429, "too-many-at-once"), (refused.Problem.Type.Status, refused.Problem.Type.Slug));
+        // It stands in nobody's way any more.
+        first.Dispose();
+        (await turns.Take(From(1), Kind)).Dispose();
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_leaves_the_line()
     {
         using var left = new CancellationTokenSource();
