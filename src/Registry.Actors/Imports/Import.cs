@@ -56,10 +56,17 @@ public class Import(string id, ActorPorts ports, ILogger<Import> log) : IImport,
             if (await ports.Imports.BeginRun(id) is not { } number)
                 continue;
             _run = new ImportRun(kept, AcceptedImport.Of(order), number, ports, log);
-            _work = _run.Carry(_stopping.Token);
+            _work = Carry(_run);
             break;
         }
 
         return null;
+    }
+
+    // How it ended the journal knows, and a thousand refusals are much to keep for an actor that nobody asks any more.
+    private async Task Carry(ImportRun run)
+    {
+        await run.Carry(_stopping.Token);
+        _run = null;
     }
 }
