@@ -16,7 +16,9 @@ var parts = new Dictionary<string, Func<Task>>
     ["tiles"] = TileBenchmark.Run,
     ["export"] = ExportBenchmark.Run,
     ["compression"] = CompressionBenchmark.Run,
+    ["limits"] = LimitsBenchmark.Run,
     ["--cluster"] = ClusterBenchmark.Run,
+    ["tls"] = ClusterBenchmark.RunTls,
 };
 
 if (args is [OpponentServer.Argument, .. var settings])

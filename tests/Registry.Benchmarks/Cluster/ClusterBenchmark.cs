@@ -21,6 +21,8 @@ internal static class ClusterBenchmark
 {
     private const int Connections = 32;
     private const int Applicants = 64;
+    private const int ApplicationsOfTurn = 4_000;
+    private const string TlsGoal = "goal 15 %";
     private const string OneSheet = "one feature of one sheet";
     private const string EverySheet = "one feature, every sheet asked";
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(4);
@@ -57,6 +59,37 @@ internal static class ClusterBenchmark
         figures.Print();
         fanOut.Print();
     }
+
+    /// <summary>What TLS between the processes costs: two clusters of three silos, one with it and one without, asked in turns.</summary>
+    public static async Task RunTls()
+    {
+        if (PostgresServer.WhyNot is { } why)
+        {
+            Console.WriteLine($"tls: {why}");
+            return;
+        }
+
+        await using var server = await PostgresServer.StartNew();
+        await using var other = await PostgresServer.StartNew();
+        var (plain, guarded) = (await server.EmptyDatabase("country"), await other.EmptyDatabase("country"));
+        await Register(plain);
+        await Register(guarded);
+        var figures = Pair.Table("Gateway and 3 silos by TLS against plain, in turns of two seconds, medians of seven pairs");
+        await InPairs(plain, guarded, async pair =>
+        {
+            foreach (var (name, script) in Questions(new Random(4)))
+                await pair.Measure(name, Connections, () => script, figures, TlsGoal);
+        });
+        var bodies = ApplicationBenchmark.Strips().Select(ApplicationBenchmark.Body).Chunk(ApplicationsOfTurn).ToArray();
+        var turn = 0;
+        await InPairs(await server.EmptyDatabase("ground"), await other.EmptyDatabase("ground"), pair => pair.Measure(
+            "application of 5 cells", Applicants,
+            () => RequestScript.Post(Country.Scratch, "/license-blocks", "dev-applicant-a", bodies[turn++]), figures, TlsGoal));
+        figures.Print();
+    }
+
+    private static Task InPairs(string plain, string guarded, Func<Pair, Task> measure) => WithSilos(3, null, plain, one =>
+        WithSilos(3, new Authority(), guarded, another => measure(new Pair(new Side(one), new Side(another)))));
 
     // The gateway, which is asked, comes first.
     private static async Task WithSilos(int count, Authority? authority, string database, Func<IReadOnlyList<RegistryProcess>, Task> measure)

@@ -94,6 +94,33 @@ public sealed class KillLoad : IAsyncDisposable
         });
     }
 
+    /// <summary>
+    /// No cell has two owners, of all license blocks that the registry shows to anybody: also those whose client never heard of it.
+    /// </summary>
+    public async Task NoCellHasTwoOwners()
+    {
+        using var client = new HttpClient { BaseAddress = _gateways[0] };
+        var owners = new Dictionary<string, string>();
+        var shown = new HashSet<string>();
+        for (var page = "/collections/license-blocks/items?limit=1000&cells=true"; page is not null;)
+        {
+            var answer = await client.GetFromJsonAsync<JsonElement>(page);
+            foreach (var feature in answer.GetProperty("features").EnumerateArray())
+            {
+                var id = feature.GetProperty("id").GetString()!;
+                Assert.True(shown.Add(id), $"{id} is shown twice.");
+                foreach (var cell in feature.GetProperty("properties").GetProperty("cells").EnumerateArray())
+                    Assert.True(owners.TryAdd(cell.GetString()!, id), $"{cell} is of {owners[cell.GetString()!]} and of {id}.");
+            }
+
+            page = answer.GetProperty("links").EnumerateArray().FirstOrDefault(link => link.GetProperty("rel").GetString() == "next") is { ValueKind: JsonValueKind.Object } next
+                ? next.GetProperty("href").GetString()
+                : null;
+        }
+
+        Assert.Superset(_granted.Keys.ToHashSet(), shown);
+    }
+
     /// <summary>Stops the clients; does not wait for them where the test has failed already.</summary>
     public async ValueTask DisposeAsync()
     {

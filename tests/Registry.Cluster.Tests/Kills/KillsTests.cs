@@ -61,6 +61,7 @@ public sealed class KillsTests(PostgresFixture postgres, ITestOutputHelper outpu
         await load.End();
         output.WriteLine(new KillReport(done, load).Text);
         await load.NothingWasLost();
+        await load.NoCellHasTwoOwners();
         await using var journal = await PostgresJournal.Open(cluster.Database, TimeProvider.System);
         Assert.Empty((await Verification.Run(journal)).Faults);
         Assert.DoesNotContain(load.Answers.Keys, status => status >= HttpStatusCode.InternalServerError && status != HttpStatusCode.ServiceUnavailable);

@@ -1,0 +1,63 @@
+using Registry.Gateway.Tests.Acceptance;
+
+namespace Registry.Benchmarks;
+
+/// <summary>One of two registries that are compared.</summary>
+/// <param name="Processes">Its processes; the one that is asked comes first.</param>
+internal sealed record Side(IReadOnlyList<RegistryProcess> Processes)
+{
+    /// <summary>The processor time of all of them.</summary>
+    public TimeSpan ProcessorTime => Processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
+}
+
+/// <summary>
+/// Two registries that run at the same time and are asked the same in turns, each turn of the one beside one of the other: whatever else the
+/// machine does meanwhile, it does to both.
+/// </summary>
+/// <param name="plain">Without what is measured.</param>
+/// <param name="with">With it.</param>
+internal sealed class Pair(Side plain, Side with)
+{
+    private const int Rounds = 7;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
+    /// <summary>Measures, and adds a row of what the one costs more than the other.</summary>
+    /// <param name="what">What is asked.</param>
+    /// <param name="connections">How many connections.</param>
+    /// <param name="scripts">The requests of each turn of a side; each is asked of both.</param>
+    /// <param name="figures">Of the columns of <see cref="Table"/>.</param>
+    /// <param name="goal">The goal.</param>
+    public async Task Measure(string what, int connections, Func<string> scripts, Figures figures, string goal)
+    {
+        // Two turns for the compiler.
+        foreach (var side in (Side[])[plain, with, plain, with])
+            await Ask(side, connections, scripts());
+        var (time, rate, failed) = (new List<double>(), new List<double>(), 0L);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var script = scripts();
+            // Each begins as often as the other.
+            var (first, second) = round % 2 == 0 ? (plain, with) : (with, plain);
+            var (one, other) = (await Ask(first, connections, script), await Ask(second, connections, script));
+            var (before, after) = round % 2 == 0 ? (one, other) : (other, one);
+            time.Add((after.Each / before.Each) - 1);
+            rate.Add(1 - (after.Result.RequestsPerSecond / before.Result.RequestsPerSecond));
+            failed += one.Result.Failed + other.Result.Failed;
+        }
+
+        figures.Row(what, Percent(time), Percent(rate), FormattableString.Invariant($"{failed}"), goal);
+    }
+
+    /// <summary>A table of pairs.</summary>
+    public static Figures Table(string title) => new(title, "request", "processor time more (least to most)", "requests/s less (least to most)", "failed", "");
+
+    private static async Task<(WrkResult Result, double Each)> Ask(Side side, int connections, string script)
+    {
+        var before = side.ProcessorTime;
+        var result = await Wrk.Run(side.Processes[0].Address, connections, Turn, script);
+        return (result, (side.ProcessorTime - before).TotalMicroseconds / (result.RequestsPerSecond * Turn.TotalSeconds));
+    }
+
+    private static string Percent(List<double> shares) => FormattableString.Invariant(
+        $"{100 * Figures.Median(shares):0.0} % ({100 * shares.Min():0.0} to {100 * shares.Max():0.0})");
+}
