@@ -302,17 +302,22 @@ class Register:
     def lawful(self, entry, kind, event):
         if kind == "law" and event["type"] == "adopted":
             self.law = event["sha256"]
+            if self.beside(event["form"])["regime"] != entry["stream"].split("/", 1)[1] or event["form"]["object"] != self.law:
+                self.fault("law", f"what was adopted as {self.law} is another law, or another regime's")
         elif entry.get("law") not in (None, self.law):
             self.fault("law", f"it was decided by {entry['law']}, and in force is {self.law}")
         elif self.law and event["type"] in DECISIONS and kind == "license-blocks" and "law" not in entry:
             self.fault("law", "the decision does not say by which law")
 
+    def beside(self, value):
+        data = self.source.read(OBJECTS + value["object"], MOST_OBJECT)
+        if data is None or hashlib.sha256(data).hexdigest() != value["object"]:
+            raise ValueError(f"the object {value['object']} that lies beside it is missing or another")
+        return json.loads(data)
+
     def cells(self, value):
         if isinstance(value, dict):
-            data = self.source.read(OBJECTS + value["object"], MOST_OBJECT)
-            if data is None or hashlib.sha256(data).hexdigest() != value["object"]:
-                raise ValueError("the cells that lie beside it are missing or others")
-            value = json.loads(data)
+            value = self.beside(value)
         if not all(isinstance(cell, int) for cell in value):
             raise ValueError("its cells are no numbers")
         return set(value)

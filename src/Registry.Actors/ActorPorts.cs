@@ -12,6 +12,9 @@ namespace Registry.Actors;
 /// <param name="Clock">The registry's clock.</param>
 public sealed record ActorPorts(Regime Regime, IJournal Journal, IActors Actors, TimeProvider Clock)
 {
+    /// <summary>The edition of the law by which actors decide: see <see cref="LawEdition.Hash"/>.</summary>
+    public string Edition { get; } = LawEdition.Of(Regime).Hash;
+
     /// <summary>Where the sheets of this process keep what they read of the past.</summary>
     public PastSheets PastSheets { get; init; } = new();
 

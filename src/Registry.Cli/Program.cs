@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Registry.Cli.Importing;
 using Registry.Cli.Keys;
+using Registry.Cli.Law;
 using Registry.Cli.PublicLog;
 
 namespace Registry.Cli;
@@ -24,6 +25,11 @@ internal static class Program
             KeyIssue.Command(around),
             KeyRevoke.Command(around),
             KeyList.Command(around),
+        },
+        new Command("law", "The law in force in a registry: show it, and put this release's in force.")
+        {
+            LawCommands.Show(around),
+            LawCommands.Adopt(around),
         },
         new Command("log", "The public log: make its keys, and copy it.")
         {

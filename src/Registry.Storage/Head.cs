@@ -10,7 +10,8 @@ namespace Registry.Storage;
 /// <param name="Hash">Its hash.</param>
 /// <param name="Sealed">The latest instant that was sealed: the next entry is stamped later.</param>
 /// <param name="Tree">The tree over the entries that were committed.</param>
-internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed, TreeFrontier Tree)
+/// <param name="Law">The edition of the law that was adopted last; null where none was.</param>
+internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed, TreeFrontier Tree, string? Law = null)
 {
     /// <summary>What stands before the first entry.</summary>
     public static Head None { get; } = new(new Stamp(0, DateTimeOffset.MinValue), new byte[32], DateTimeOffset.MinValue, TreeFrontier.Empty);
@@ -30,6 +31,17 @@ internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed, Tre
     /// <exception cref="JournalUnavailableException">It is not: nothing may be appended to it.</exception>
     public Head Checked() => Tree.Size == Stamp.Sequence ? this : throw new JournalUnavailableException(string.Create(
         CultureInfo.InvariantCulture, $"The journal has {Stamp.Sequence} entries and its tree {Tree.Size}: it was tampered with, and nothing is written. Run registry verify."));
+
+    /// <summary>Whether an append was decided by the law in force, or by none. Before any edition was adopted every one will do.</summary>
+    public bool Admits(Append append) => append.Law is null || Law is null || append.Law == Law;
+
+    /// <summary>The next entry, as it is stored: it names its edition of the law once one was adopted.</summary>
+    /// <exception cref="NotSupportedException">The event is not known.</exception>
+    /// <exception cref="InvalidOperationException">The entry would have too many bytes.</exception>
+    public WrittenEntry Write(Append append, Stamp stamp, ISalts salts) => Entry.Write(Law is null ? append with { Law = null } : append, stamp, Hash, salts);
+
+    /// <summary>The head after an entry. Its tree is moved once for a whole transaction.</summary>
+    public Head After(Append append, Stamp stamp, byte[] hash) => this with { Stamp = stamp, Hash = hash, Law = append.Adopts ?? Law };
 
     /// <summary>The same with an instant sealed too.</summary>
     /// <param name="instant">Whole microseconds, in UTC.</param>

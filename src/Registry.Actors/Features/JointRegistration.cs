@@ -19,7 +19,8 @@ namespace Registry.Actors.Features;
 /// <param name="journal">Knows what was registered before.</param>
 /// <param name="joint">The same, which decides.</param>
 /// <param name="regime">The law.</param>
-public sealed class JointRegistration(IActors actors, IJournal journal, IJointJournal joint, Regime regime)
+/// <param name="edition">Its edition: see <see cref="LawEdition.Hash"/>.</param>
+public sealed class JointRegistration(IActors actors, IJournal journal, IJointJournal joint, Regime regime, string edition)
 {
     private const int MostAttempts = 5;
 
@@ -96,6 +97,9 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
                 var sheet = regime.Graticule.SheetOf(conflict.Cell);
                 write.Passed(sheet, held.Epochs.First(epoch => epoch.Sheet == sheet).Epoch);
                 return null;
+            case LawPassed:
+                await write.Release();
+                return JointAnswer.All(LawInForce.Outlawed);
             case TooManyUndecided:
                 await write.Release();
                 return new JointAnswer(false, [(result.Index, LicenseBlockRules.TooManyUndecided(regime))]);
@@ -138,12 +142,13 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         }
     }
 
-    private static Append AppendOf(NewObject each, HeldGround held) => new()
+    private Append AppendOf(NewObject each, HeldGround held) => new()
     {
         Stream = each.Stream,
         Version = 1,
         Event = each.Event,
         By = each.By,
+        Law = each.Stream.Collection == Collection.LicenseBlocks ? edition : null,
         State = each.State,
         Sheets = each.Ground.Sheets,
         Claims = each.Ground.Mode == HoldMode.Claim ? [.. each.Ground.Cells] : [],

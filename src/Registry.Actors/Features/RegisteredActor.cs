@@ -226,6 +226,9 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
                 await write.Release();
                 Forget();
                 return null;
+            case LawPassed:
+                await write.Release();
+                return LawInForce.Outlawed;
             case TooManyUndecided:
                 return await Refuse(write, current, LicenseBlockRules.TooManyUndecided(ports.Regime));
             case var other:
@@ -259,6 +262,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
             Version = (current?.Version ?? 0) + 1,
             Event = JsonSerializer.SerializeToUtf8Bytes(change, eventJson),
             By = request.Caller,
+            Law = stream.Collection == Collection.LicenseBlocks ? ports.Edition : null,
             State = JsonSerializer.SerializeToUtf8Bytes(after, stateJson),
             Sheets = SheetsOf(after),
             Claims = claims.Except(before).Except(others),

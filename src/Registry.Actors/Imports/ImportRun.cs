@@ -156,7 +156,7 @@ internal sealed partial class ImportRun(KeptImport kept, AcceptedImport asked, l
             return (ImportState.Refused, NothingRegistered());
         if (objects.Count == 0)
             return (ImportState.Done, null);
-        var together = new JointRegistration(ports.Actors, ports.Journal, ports.Together, ports.Regime);
+        var together = new JointRegistration(ports.Actors, ports.Journal, ports.Together, ports.Regime, ports.Edition);
         var answer = await UntilKnown("all", async attempt =>
         {
             var told = await together.Register(attempt, objects);

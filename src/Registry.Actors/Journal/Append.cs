@@ -21,7 +21,11 @@ public sealed record Append
     public required Caller By { get; init; }
 
     /// <summary>The edition of the law by which it was decided, in 64 hexadecimal digits; null for what no law decides.</summary>
+    /// <remarks>The entry names it once an edition was adopted, and then no other than the one in force commits.</remarks>
     public string? Law { get; init; }
+
+    /// <summary>The edition of the law that is in force from this entry on, in 64 hexadecimal digits; null where the law stays.</summary>
+    public string? Adopts { get; init; }
 
     /// <summary>The object after the change, as UTF-8 JSON.</summary>
     public required byte[] State { get; init; }
@@ -105,6 +109,10 @@ public sealed record VersionTaken : AppendResult;
 /// <summary>A sheet was activated anew since it gave its word; nothing was written.</summary>
 /// <param name="Sheet">The sheet and its epoch now.</param>
 public sealed record EpochPassed(SheetEpoch Sheet) : AppendResult;
+
+/// <summary>It was decided by another edition of the law than the one in force; nothing was written.</summary>
+/// <param name="InForce">The edition that was adopted last.</param>
+public sealed record LawPassed(string InForce) : AppendResult;
 
 /// <summary>
 /// A claim is not as the append expects: another object claims the cell, or this one does not; nothing was written.

@@ -8,8 +8,8 @@ using Registry.Core;
 namespace Registry.Actors.Journal;
 
 /// <summary>
-/// Which members of an event are kept beside its entry: those that are marked <see cref="ErasableAttribute"/>, found in the records of the
-/// events themselves, so that a new event says it where it is declared.
+/// Which members of an event are kept beside its entry whatever their length: those that are marked <see cref="ErasableAttribute"/> or
+/// <see cref="ApartAttribute"/>, found in the records of the events themselves, so that a new event says it where it is declared.
 /// </summary>
 internal sealed class EntryMembers
 {
@@ -17,17 +17,21 @@ internal sealed class EntryMembers
 
     private readonly (byte[] Name, EntryMembers Members)[] _members;
 
-    private EntryMembers(bool isErasable, IEnumerable<(string Name, EntryMembers Members)> members)
+    private EntryMembers(bool isErasable, bool isApart, IEnumerable<(string Name, EntryMembers Members)> members)
     {
         IsErasable = isErasable;
+        IsApart = isApart;
         _members = [.. members.Select(member => (Encoding.UTF8.GetBytes(member.Name), member.Members))];
     }
 
-    /// <summary>Whether the member is kept beside the entry, whole.</summary>
+    /// <summary>Whether the member is kept beside the entry, whole, and can be erased.</summary>
     public bool IsErasable { get; }
 
+    /// <summary>Whether the member is kept beside the entry as an object, however short it is.</summary>
+    public bool IsApart { get; }
+
     /// <summary>Whether the member is an object some of whose members are kept beside the entry.</summary>
-    public bool HasErasable => _members.Length > 0;
+    public bool HasMembers => _members.Length > 0;
 
     /// <summary>The members of an event; null where none is kept beside the entry.</summary>
     /// <param name="collection">Of what kind the object is that changes.</param>
@@ -51,19 +55,20 @@ internal sealed class EntryMembers
 
     private static FrozenDictionary<(Collection, string), EntryMembers> ReadEvents() =>
         FoldedObject.Events.SelectMany(kind => kind.Event.GetCustomAttributes<JsonDerivedTypeAttribute>()
-                .Select(derived => ((kind.Collection, (string)derived.TypeDiscriminator!), Of(derived.DerivedType) ?? new EntryMembers(false, []))))
+                .Select(derived => ((kind.Collection, (string)derived.TypeDiscriminator!), Of(derived.DerivedType) ?? new EntryMembers(false, false, []))))
             .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
 
     private static EntryMembers? Of(Type record)
     {
         var members = record.GetProperties().Select(property => (Name: JsonNamingPolicy.CamelCase.ConvertName(property.Name), Members: Of(property)))
             .Where(member => member.Members is not null).Select(member => (member.Name, member.Members!)).ToList();
-        return members.Count > 0 ? new EntryMembers(false, members) : null;
+        return members.Count > 0 ? new EntryMembers(false, false, members) : null;
     }
 
     // Records of our own are looked into; lists are not, they are kept beside the entry whole or not at all.
     private static EntryMembers? Of(PropertyInfo property) =>
-        property.GetCustomAttribute<ErasableAttribute>() is not null ? new EntryMembers(true, [])
+        property.GetCustomAttribute<ErasableAttribute>() is not null ? new EntryMembers(true, false, [])
+        : property.GetCustomAttribute<ApartAttribute>() is not null ? new EntryMembers(false, true, [])
         : property.PropertyType is { IsClass: true } type && type.Assembly == typeof(ErasableAttribute).Assembly && type != property.DeclaringType ? Of(type)
         : null;
 }

@@ -66,7 +66,7 @@ internal sealed class EntryParts(ISalts salts)
             var member = members.Find(ref reader);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            if (member is { HasErasable: true } && reader.TokenType == JsonTokenType.StartObject)
+            if (member is { HasMembers: true } && reader.TokenType == JsonTokenType.StartObject)
             {
                 WriteMembers(ref reader, member, json, ref copied);
                 continue;
@@ -75,7 +75,7 @@ internal sealed class EntryParts(ISalts salts)
             reader.Skip();
             var value = json[start..(int)reader.BytesConsumed];
             var isSealed = member is { IsErasable: true } && !value.SequenceEqual("[]"u8);
-            if (!isSealed && value.Length <= MostInline)
+            if (!isSealed && value.Length <= MostInline && member is not { IsApart: true })
                 continue;
             _public.Write(json[copied..start]);
             copied = start + value.Length;

@@ -6,6 +6,7 @@ using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Erasures;
 using Registry.Core.Json;
+using Registry.Core.Law;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 
@@ -22,6 +23,7 @@ internal abstract class FoldedObject
         (Collection.Areas, typeof(AreaEvent)),
         (Collection.Parties, typeof(PartyEvent)),
         (Collection.Erasures, typeof(ErasureEvent)),
+        (Collection.Law, typeof(LawEvent)),
     ];
 
     /// <summary>How license blocks are folded.</summary>
@@ -52,6 +54,7 @@ internal abstract class FoldedObject
             new(CoreJson.Default.PartyState, CoreJson.Default.PartyEvent, PartyState.After)),
         Collection.Erasures => new FoldedObject<ErasureState, ErasureEvent>(
             new(CoreJson.Default.ErasureState, CoreJson.Default.ErasureEvent, ErasureState.After)),
+        Collection.Law => new FoldedObject<LawState, LawEvent>(new(CoreJson.Default.LawState, CoreJson.Default.LawEvent, LawState.After)),
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Not a collection."),
     };
 

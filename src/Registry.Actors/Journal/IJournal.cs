@@ -15,8 +15,8 @@ public interface IJournal : IAsyncDisposable
 {
     /// <summary>Appends one entry. When the task ends with <see cref="Committed"/>, the entry is durable.</summary>
     /// <remarks>
-    /// Checked in this order, and the first that fails is the answer: the idempotency key (<see cref="KeyUsed"/>), the epochs
-    /// (<see cref="EpochPassed"/>; a sheet never raised is in epoch 0), the version (<see cref="VersionTaken"/>), the number of
+    /// Checked in this order, and the first that fails is the answer: the idempotency key (<see cref="KeyUsed"/>), the edition of the law
+    /// (<see cref="LawPassed"/>), the epochs (<see cref="EpochPassed"/>; a sheet never raised is in epoch 0), the version (<see cref="VersionTaken"/>), the number of
     /// undecided applications (<see cref="TooManyUndecided"/>), then the releases and after them the claims, each in turn
     /// (<see cref="ClaimConflict"/>).
     /// </remarks>

@@ -17,6 +17,9 @@ public enum Collection
 
     /// <summary>What was erased: one stream, so that two erasures never work on the same entries unseen.</summary>
     Erasures,
+
+    /// <summary>The law in force: one stream a regime.</summary>
+    Law,
 }
 
 /// <summary>The stream of entries of one object.</summary>
@@ -24,7 +27,7 @@ public enum Collection
 /// <param name="Id">Its id, unique within the collection.</param>
 public readonly record struct StreamId(Collection Collection, string Id)
 {
-    /// <summary>The collection's name in addresses: <c>license-blocks</c>, <c>deposits</c>, <c>areas</c>, <c>parties</c>, <c>erasures</c>.</summary>
+    /// <summary>The collection's name in addresses: <c>license-blocks</c>, <c>deposits</c>, <c>areas</c>, <c>parties</c>, <c>erasures</c>, <c>law</c>.</summary>
     public static string NameOf(Collection collection) => collection switch
     {
         Collection.LicenseBlocks => "license-blocks",
@@ -32,6 +35,7 @@ public readonly record struct StreamId(Collection Collection, string Id)
         Collection.Areas => "areas",
         Collection.Parties => "parties",
         Collection.Erasures => "erasures",
+        Collection.Law => "law",
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Not a collection."),
     };
 

@@ -3,6 +3,7 @@ using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Erasures;
 using Registry.Core.GeoJson;
+using Registry.Core.Law;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 
@@ -25,4 +26,6 @@ namespace Registry.Core.Json;
 [JsonSerializable(typeof(PartyState))]
 [JsonSerializable(typeof(ErasureEvent))]
 [JsonSerializable(typeof(ErasureState))]
+[JsonSerializable(typeof(LawEvent))]
+[JsonSerializable(typeof(LawState))]
 public sealed partial class CoreJson : JsonSerializerContext;

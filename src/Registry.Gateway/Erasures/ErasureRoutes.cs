@@ -37,7 +37,7 @@ internal static class ErasureRoutes
     {
         try
         {
-            if (StreamId.Parse(named.TrimStart('/')) is { Collection: not Collection.Erasures } stream)
+            if (StreamId.Parse(named.TrimStart('/')) is { Collection: not (Collection.Erasures or Collection.Law) } stream)
                 return stream;
         }
         catch (FormatException)

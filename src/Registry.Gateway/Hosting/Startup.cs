@@ -16,19 +16,22 @@ namespace Registry.Gateway.Hosting;
 
 /// <summary>
 /// What happens between listening and answering, in this order: development keys and parties, sheets, sample. The journal was opened
-/// before the port was, so that a registry without one never listens.
+/// before the port was, and its law held against this process's, so that a registry without one never listens.
 /// </summary>
 internal sealed class Startup(
     IServer server,
     IHostEnvironment environment,
     Regime regime,
+    IJournal journal,
     IActors actors,
     DevelopmentKeys developmentKeys,
     RegistrySettings settings,
     Readiness readiness,
     ILogger<Startup> logger) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Before anything is written or served: by another law than the one in force nothing may be decided.
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        LawAtStart.Require(journal, regime, fault => logger.LogWarning("The law in force is not known yet: {Fault}", fault));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

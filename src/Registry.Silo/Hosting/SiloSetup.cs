@@ -37,12 +37,15 @@ internal static class SiloSetup
     /// </summary>
     public static async Task AddJournal(this WebApplicationBuilder builder, SiloSettings settings, TimeProvider clock)
     {
-        var journal = await AwaitedDatabase.Open(Open, fault => Console.Error.WriteLine($"The database does not answer yet: {fault}"));
+        var journal = await AwaitedDatabase.Open(Open, Waiting);
+        await LawAtStart.Require(journal, settings.Regime, Waiting);
         builder.Services.AddSingleton<IJournal>(_ => journal);
         builder.Services.AddSingleton<IKeyring>(_ => journal);
         builder.Services.AddSingleton<JournalProbe>();
         builder.Services.AddSingleton<RefusedKeyLog>();
         builder.Services.AddSingleton(new RefusedKeys(builder.Environment.IsDevelopment() ? null : RefusedKeys.Usual));
+
+        static void Waiting(string fault) => Console.Error.WriteLine($"The database does not answer yet: {fault}");
 
         async Task<PostgresJournal> Open()
         {

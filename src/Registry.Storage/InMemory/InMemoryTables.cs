@@ -127,6 +127,8 @@ internal sealed class InMemoryTables
     {
         if (append.Key is { } key && _answers.TryGetValue(key.Id, out var answer))
             return new KeyUsed(answer);
+        if (!_head.Admits(append))
+            return new LawPassed(_head.Law!);
         foreach (var relied in append.Epochs)
         {
             var epoch = _epochs.GetValueOrDefault(relied.Sheet);
@@ -165,20 +167,19 @@ internal sealed class InMemoryTables
 
     private Committed Write(Append append, TimeProvider clock, ISalts salts, Kept? kept, Dictionary<Cell, StreamId> owners)
     {
-        var (previous, stamp) = (_head.Hash, _head.Next(clock));
-        var written = Entry.Write(append, stamp, previous, salts);
+        var stamp = _head.Next(clock);
+        var written = _head.Write(append, stamp, salts);
         foreach (var apart in written.Objects)
             _logObjects[Convert.ToHexStringLower(apart.Hash)] = apart.Bytes;
         var entry = Entry.Read(written.Canonical, written.Hash, written.Beside, _logObjects.GetValueOrDefault);
         var completed = new List<TileHash>();
-        _head = _head with { Stamp = stamp, Hash = entry.Hash, Tree = _head.Tree.Append(new TreeHash(entry.Hash), completed) };
+        _head = _head.After(append, stamp, entry.Hash) with { Tree = _head.Tree.Append(new TreeHash(entry.Hash), completed) };
         foreach (var done in completed)
         {
             if (_tileHashes.Count < done.Level)
                 _tileHashes.Add([]);
             _tileHashes[done.Level - 1].AddRange(done.Hash.ToArray());
         }
-
 
         var first = kept?.Object.First ?? stamp;
         if (kept is null)

@@ -19,6 +19,9 @@ internal sealed class BatchChanges
     /// <summary>The tree over the entries; null where there are none.</summary>
     public TreeFrontier? Tree { get; set; }
 
+    /// <summary>The edition of the law that was adopted last; null where none was.</summary>
+    public string? Adopted { get; set; }
+
     /// <summary>Hashes of tiles of level 1 and above that the entries complete.</summary>
     public List<TileHash> TileHashes { get; } = [];
 

@@ -25,7 +25,7 @@ internal static class BatchReading
     {
         using var batch = new NpgsqlBatch(connection);
         batch.Add("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-        batch.Add("SELECT sealed, frontier FROM registry.head FOR UPDATE");
+        batch.Add("SELECT sealed, frontier, law FROM registry.head FOR UPDATE");
         batch.Add("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint");
         batch.Add("SELECT sequence, at, hash FROM registry.entry ORDER BY sequence DESC LIMIT 1");
         batch.Add(
@@ -58,7 +58,11 @@ internal static class BatchReading
         using var reader = batch.ExecuteReader();
         if (!reader.Read())
             throw new JournalUnavailableException("The journal's database has lost the row that orders its writers.");
-        var before = Head.None.Seal(JournalInstant.FromMicroseconds(reader.GetInt64(0))) with { Tree = TreeFrontier.FromBytes(reader.GetFieldValue<byte[]>(1)) };
+        var before = Head.None.Seal(JournalInstant.FromMicroseconds(reader.GetInt64(0))) with
+        {
+            Tree = TreeFrontier.FromBytes(reader.GetFieldValue<byte[]>(1)),
+            Law = reader.IsDBNull(2) ? null : reader.GetString(2),
+        };
         reader.NextResult();
         reader.Read();
         RefuseUnlessClose(JournalInstant.FromMicroseconds(reader.GetInt64(0)), asked, wall.GetUtcNow());

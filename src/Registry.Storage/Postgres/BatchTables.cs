@@ -64,6 +64,8 @@ internal sealed class BatchTables(Head head, TimeProvider clock, ISalts salts)
     {
         if (append.Key is { } key && _answers.TryGetValue(key.Id, out var answer))
             return new KeyUsed(answer);
+        if (!_head.Admits(append))
+            return new LawPassed(_head.Law!);
         foreach (var relied in append.Epochs)
         {
             var epoch = _epochs.GetValueOrDefault(relied.Sheet);
@@ -82,7 +84,7 @@ internal sealed class BatchTables(Head head, TimeProvider clock, ISalts salts)
         if (ClaimTrial<long>.FirstConflict(append, changed.Id, owners, IdOf) is { } conflict)
             return new ClaimConflict(conflict.Cell, conflict.Owner is { } owner ? NameOf(owner) : null);
         var deadlines = append.Deadlines.Select(deadline => (deadline, IdOf(deadline.Stream))).ToArray();
-        var written = Entry.Write(append, stamp, _head.Hash, salts);
+        var written = _head.Write(append, stamp, salts);
 
         // Nothing fails from here on.
         Enter(append, changed, stamp, written);
@@ -130,7 +132,8 @@ internal sealed class BatchTables(Head head, TimeProvider clock, ISalts salts)
 
     private void Enter(Append append, BatchObject changed, Stamp stamp, WrittenEntry written)
     {
-        _head = _head with { Stamp = stamp, Hash = written.Hash };
+        _head = _head.After(append, stamp, written.Hash);
+        _changes.Adopted = append.Adopts ?? _changes.Adopted;
         _changes.Entries.Add(new NewEntry(stamp, changed.Id, append.Version, written));
         _changes.Erased.AddRange(append.Erases);
         if (changed.Version == 0)

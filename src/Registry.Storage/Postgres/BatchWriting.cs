@@ -68,6 +68,8 @@ internal static class BatchWriting
         if (changes.Tree is not { } tree)
             return;
         batch.Add("UPDATE registry.head SET frontier = $1", new NpgsqlParameter<byte[]> { TypedValue = tree.ToBytes() });
+        if (changes.Adopted is { } law)
+            batch.Add("UPDATE registry.head SET law = $1", new NpgsqlParameter<string> { TypedValue = law });
         if (changes.TileHashes.Count == 0)
             return;
         batch.Add(

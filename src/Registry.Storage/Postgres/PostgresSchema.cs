@@ -170,6 +170,8 @@ internal static class PostgresSchema
         $$;
         REVOKE EXECUTE ON FUNCTION registry.erase FROM PUBLIC;
         """,
+        // The law in force, beside the newest entry, so that each append is held against it.
+        "ALTER TABLE registry.head ADD COLUMN law text;  -- the edition that was adopted last",
     ];
 
     /// <summary>The step before which entries could not be published: they hold names.</summary>

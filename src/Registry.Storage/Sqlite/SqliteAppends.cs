@@ -55,6 +55,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
     private readonly Statement _set = prepare("INSERT OR IGNORE INTO deadline (at, object, kind) VALUES (?1, ?2, ?3)");
     private readonly Statement _keep = prepare("INSERT INTO answer (key, fingerprint, object, version) VALUES (?1, ?2, ?3, ?4)");
 
+    private readonly Statement _adopt = prepare("UPDATE tree SET law = ?1");
     private readonly Statement _frontier = prepare("UPDATE tree SET frontier = ?1");
     private readonly Statement _tileHash = prepare("INSERT INTO tile_hash (level, place, hash) VALUES (?1, ?2, ?3)");
     private readonly List<TreeHash> _leaves = [];
@@ -69,6 +70,8 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
     {
         if (append.Key is { } key && UseOf(key) is { } used)
             return used;
+        if (!Head.Admits(append))
+            return new LawPassed(Head.Law!);
         foreach (var relied in append.Epochs)
         {
             var epoch = _epoch.Bind(1, relied.Sheet.Number).Scalar() ?? 0;
@@ -172,7 +175,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
 
     private void WriteEntry(Change change)
     {
-        var written = Entry.Write(change.Append, change.Stamp, Head.Hash, salts);
+        var written = Head.Write(change.Append, change.Stamp, salts);
         _entry
             .Bind(1, change.Stamp.Sequence)
             .Bind(2, change.Object)
@@ -187,7 +190,9 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
         foreach (var left in change.Append.Erases)
             _erase.Bind(1, left.Sequence).Bind(2, left.Beside).Run();
         _leaves.Add(new TreeHash(written.Hash));
-        Head = Head with { Stamp = change.Stamp, Hash = written.Hash };
+        Head = Head.After(change.Append, change.Stamp, written.Hash);
+        if (change.Append.Adopts is { } law)
+            _adopt.Bind(1, law).Run();
     }
 
     private void WriteObject(Change change)

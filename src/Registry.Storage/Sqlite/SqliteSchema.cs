@@ -148,6 +148,8 @@ internal static class SqliteSchema
             note BLOB NOT NULL  -- the newest that was signed
         );
         """,
+        // The law in force, beside the newest entry, so that each append is held against it.
+        "ALTER TABLE tree ADD COLUMN law TEXT;  -- the edition that was adopted last",
     ];
 
     /// <summary>The step before which entries could not be published: they hold names.</summary>

@@ -34,7 +34,7 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
         _head = Prepare("SELECT sequence, at, hash FROM entry ORDER BY sequence DESC LIMIT 1");
         _sealed = Prepare("SELECT at FROM seal");
         _checkpoint = Prepare("INSERT INTO checkpoint (one, note) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET note = ?1");
-        _tree = Prepare("SELECT frontier FROM tree");
+        _tree = Prepare("SELECT frontier, law FROM tree");
         _seal = Prepare("UPDATE seal SET at = max(at, ?1)");
         _raiseEpoch = Prepare(
             "INSERT INTO epoch (sheet, epoch) VALUES (?1, 1) ON CONFLICT (sheet) DO UPDATE SET epoch = epoch + 1 RETURNING epoch");
@@ -91,7 +91,7 @@ internal sealed class SqliteWriter : IGroupTransaction, IDisposable
 
         if (_tree.Step())
         {
-            head = head with { Tree = TreeFrontier.FromBytes(_tree.Blob(0)) };
+            head = head with { Tree = TreeFrontier.FromBytes(_tree.Blob(0)), Law = _tree.TextOrNull(1) };
             _tree.Reset();
         }
 

@@ -5,6 +5,7 @@ using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Ground;
+using Registry.Core.Law;
 using Registry.Core.Titles;
 
 namespace Registry.Actors.Tests.Features;
@@ -18,7 +19,7 @@ public sealed class JointRegistrationTests
     {
         await using var country = await SmallCountry.Start(InProcessHost.Start);
         var cells = country.Cells(0, 0, 1, 1);
-        var joint = new JointRegistration(new DeafToCommits(country.Actors), country.Journal, country.Journal, country.Regime);
+        var joint = new JointRegistration(new DeafToCommits(country.Actors), country.Journal, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
 
         await Assert.ThrowsAsync<ActorUnavailableException>(() => joint.Register("attempt", [New(country, cells)]));
 
@@ -31,7 +32,7 @@ public sealed class JointRegistrationTests
     {
         await using var country = await SmallCountry.Start(InProcessHost.Start);
         var cells = country.Cells(0, 0, 1, 1);
-        var joint = new JointRegistration(country.Actors, country.Journal, country.Journal, country.Regime);
+        var joint = new JointRegistration(country.Actors, country.Journal, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
         Assert.False((await joint.Register("first", [New(country, cells)])).IsRepeat);
 
         Assert.True((await joint.Register("second", [New(country, cells)])).IsRepeat);
@@ -96,7 +97,7 @@ public sealed class JointRegistrationTests
         Assert.Equal(2, (await country.Journal.Read(0).ToListAsync()).Count);
     }
 
-    private static JointRegistration Joint(SmallCountry country) => new(country.Actors, country.Journal, country.Journal, country.Regime);
+    private static JointRegistration Joint(SmallCountry country) => new(country.Actors, country.Journal, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
 
     private static ISheet Sheet(SmallCountry country, CellSet cells) => country.Actors.Sheet(country.Regime.Graticule.SheetOf(cells[0]));
 
@@ -124,7 +125,7 @@ public sealed class JointRegistrationTests
         public Task HasHeld => _held.Task;
 
         public Task<JointAnswer> Register(params NewObject[] objects) =>
-            new JointRegistration(country.Actors, country.Journal, this, country.Regime).Register(Attempt, objects);
+            new JointRegistration(country.Actors, country.Journal, this, country.Regime, LawEdition.Of(country.Regime).Hash).Register(Attempt, objects);
 
         public Task<JointResult> AppendAll(IReadOnlyList<Append> appends)
         {

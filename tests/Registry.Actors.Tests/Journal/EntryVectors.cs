@@ -8,6 +8,7 @@ using Registry.Core.Erasures;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Json;
+using Registry.Core.Law;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 
@@ -72,6 +73,14 @@ internal static class EntryVectors
             Cells = s_cells,
         })),
         Of(Collection.Erasures, "register", 1, new Caller("an.operator", Role.Operator), (ErasureEvent)new Erased([new string('0', 64), new string('1', 64)])),
+        new Append
+        {
+            Stream = new StreamId(Collection.Law, "kz"),
+            Version = 1,
+            Event = LawInForce.EventOf(LawEdition.Of(Regimes.Kazakhstan with { Jurisdiction = new Jurisdiction(Graticule.Minute, s_cells) })),
+            By = Caller.Registry,
+            State = "{}"u8.ToArray(),
+        },
         Of(Collection.Parties, "party-1", 2, new Caller("an.operator", Role.Operator), (PartyEvent)new PartyWithheld()),
         Of(Collection.LicenseBlocks, "lb-1", 3, new Caller("an.operator", Role.Operator), (LicenseBlockEvent)new Withheld()),
         Of(Collection.Deposits, "dep-1", 4, new Caller("an.operator", Role.Operator), (DepositEvent)new DepositWithheld()),

@@ -46,7 +46,7 @@ public sealed class EntryVectorsTests
         [
             "LicenseBlockEvent.id", "LicenseBlockEvent.holder.id", "LicenseBlockEvent.holder.country", "LicenseBlockEvent.commodities",
             "LicenseBlockEvent.number", "DepositEvent.deposit.id", "DepositEvent.deposit.commodities", "AreaEvent.area.id", "PartyEvent.party.id",
-            "PartyEvent.party.country", "ErasureEvent.seals",
+            "PartyEvent.party.country", "ErasureEvent.seals", "LawEvent.sha256",
         ];
 
         var texts = FoldedObject.Events.SelectMany(kind => kind.Event.GetCustomAttributes<JsonDerivedTypeAttribute>()

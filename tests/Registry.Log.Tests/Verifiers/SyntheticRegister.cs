@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Registry.Log.Tests.Tree;
 using Registry.Log.Tree;
@@ -65,6 +66,18 @@ internal sealed class SyntheticRegister
     public void Grant(string title, int filing, string? on = null) =>
         Add(title, $$"""{"type":"granted","number":"{{filing}}-EL","grantedOn":"{{on ?? Day}}","expiresOn":"2032-02-28"}""");
 
+    /// <summary>The name of an edition of the law.</summary>
+    public static string EditionOf(string form) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form)));
+
+    /// <summary>Adopts a law, and keeps its form beside the entry.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="edition">The name that the entry gives it; null for its own.</param>
+    public void Adopt(string form, string? edition = null)
+    {
+        Objects[EditionOf(form)] = form;
+        AddTo("law/kz", $$$"""{"type":"adopted","sha256":"{{{edition ?? EditionOf(form)}}}","form":{"object":"{{{EditionOf(form)}}}"}}""");
+    }
+
     /// <summary>Appends an entry of a title.</summary>
     public void Add(string title, string change) => AddTo($"license-blocks/{title}", change);
 
@@ -84,6 +97,9 @@ internal sealed class SyntheticRegister
         _entries.Add(entry);
         _previous = Convert.ToHexStringLower(TreeHash.OfLeaf(Encoding.UTF8.GetBytes(entry)).ToArray());
     }
+
+    /// <summary>What lies beside the entries, by its SHA-256.</summary>
+    public Dictionary<string, string> Objects { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The entries as text, to be altered.</summary>
     public List<string> Entries => _entries;

@@ -8,8 +8,8 @@ namespace Registry.Log.Tests.Verifiers;
 /// <summary>A log may be whole and signed, and yet tell of a wrong: the auditor names it.</summary>
 public sealed class ViolationTests
 {
-    private const string Law1 = "1111111111111111111111111111111111111111111111111111111111111111";
-    private const string Law2 = "2222222222222222222222222222222222222222222222222222222222222222";
+    private const string Law1 = """{"regime":"kz","mostCells":200}""";
+    private static readonly string Law2 = SyntheticRegister.EditionOf("""{"regime":"kz","mostCells":100}""");
 
     private static readonly (string Rule, Action<SyntheticRegister> Plant)[] Violations =
     [
@@ -28,8 +28,12 @@ public sealed class ViolationTests
         ("date", r => { r.Grant("a", r.Apply("a", 1), on: "2026-02-01"); }),
         ("date", r => { r.Apply("a", 1); r.Day = "2026-02-27"; r.Apply("b", 2); }),
         ("epoch", r => { r.Epoch = 5; r.Apply("a", 1); r.Epoch = 4; r.Apply("b", 2); }),
-        ("law", r => { r.AddTo("law/kz", $$"""{"type":"adopted","sha256":"{{Law1}}"}"""); r.Law = Law2; r.Grant("a", r.Apply("a", 1)); }),
-        ("law", r => { r.AddTo("law/kz", $$"""{"type":"adopted","sha256":"{{Law1}}"}"""); r.Grant("a", r.Apply("a", 1)); }),
+        ("law", r => { r.Adopt(Law1); r.Law = Law2; r.Grant("a", r.Apply("a", 1)); }),
+        ("law", r => { r.Adopt(Law1); r.Grant("a", r.Apply("a", 1)); }),
+        ("law", r => { r.Adopt(Law1); r.Adopt(Law1, r.Law = Law2); r.Grant("a", r.Apply("a", 1)); }),
+        ("law", r => r.Adopt("""{"regime":"au"}""")),
+        ("malformed", r => { r.Adopt(Law1); r.Objects.Clear(); }),
+        ("malformed", r => { r.Adopt(Law1); r.Objects[SyntheticRegister.EditionOf(Law1)] = """{"regime":"kz","mostCells":100}"""; }),
         ("chain", r => { r.Apply("a", 1); r.Apply("b", 2); r.Apply("c", 3); r.Entries.RemoveAt(r.Entries.Count - 2); }),
         ("chain", r => { r.Apply("a", 1); r.Apply("b", 2); (r.Entries[^1], r.Entries[^2]) = (r.Entries[^2], r.Entries[^1]); }),
         ("chain", r => { r.Apply("a", 1); r.Apply("b", 2); r.Entries[^2] = r.Entries[^2].Replace("[1]", "[9]", StringComparison.Ordinal); }),
@@ -46,6 +50,18 @@ public sealed class ViolationTests
     {
         var audited = await Audit(_ => { });
         Assert.Equal((0, true), (audited.ExitCode, audited.Output.EndsWith("No faults.\n", StringComparison.Ordinal)));
+    }
+
+    [ToolFact("python3", "openssl")]
+    public async Task A_register_whose_decisions_name_the_law_that_was_adopted_has_none()
+    {
+        var audited = await Audit(r =>
+        {
+            r.Adopt(Law1);
+            r.Law = SyntheticRegister.EditionOf(Law1);
+            r.Grant("a", r.Apply("a", 1));
+        });
+        Assert.EndsWith("No faults.\n", audited.Output, StringComparison.Ordinal);
     }
 
     [ToolTheory("python3", "openssl")]
@@ -93,6 +109,9 @@ public sealed class ViolationTests
         plant(register);
         var log = register.ToLog();
         await StaticCopy.Write(log, Sign(log), scratch["log"]);
+        Directory.CreateDirectory(Path.Combine(scratch["log"], "objects"));
+        foreach (var (hash, value) in register.Objects)
+            await File.WriteAllTextAsync(Path.Combine(scratch["log"], "objects", hash), value);
         return await Tool.Python("--key", LogKey.Verifier.ToString(), scratch["log"]);
     }
 }
