@@ -16,8 +16,8 @@ public sealed class KilledSiloTests(PostgresFixture postgres, ITestOutputHelper 
     // Beyond the ground of the random applications, so that these are free.
     private const int FreeRow = 60;
 
-    // docs/operating.md names the settings that bring it.
-    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(15);
+    // With the settings in docs/operating.md it takes 3 to 7 s on a quiet machine of two cores; KillsTests hold the registry to a limit.
+    private static readonly TimeSpan RecoveryLimit = TimeSpan.FromMinutes(1);
 
     [PostgresFact(Timeout = Deadline.OfATest)]
     public async Task Silos_killed_joined_and_ended_under_load_cost_no_acknowledged_application()

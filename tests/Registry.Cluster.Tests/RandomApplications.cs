@@ -20,7 +20,8 @@ public sealed class RandomApplications
     private const int Reach = 25;
     private const int LongestSide = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // Longer than the registry takes for a refusal, so that a machine that is merely busy leaves no question unanswered.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     // A client applies no more often: 64 clients, at most 256 applications and as many questions a second.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);

@@ -8,7 +8,7 @@ namespace Registry.Gateway.Tests.Security;
 /// <summary>A file that is being taken in has no name, so that nothing of it is left however the process ends.</summary>
 public sealed class UploadTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("registry-test-");
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("registry-tmp-");
