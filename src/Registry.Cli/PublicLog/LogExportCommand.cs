@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using Registry.Actors.Journal;
 using Registry.Log;
 using Registry.Log.Copies;
 using Registry.Log.Tree;
@@ -26,13 +28,25 @@ internal static class LogExportCommand
             if (!Uri.TryCreate(parsed.GetRequiredValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 throw new CommandFault("The URL begins with http:// or https://.", ExitCodes.Usage);
             using var http = HttpLog.CreateHttp(AnswerWithin);
-            var export = new LogExport(new HttpLog(address, http), new LogCopy(parsed.GetRequiredValue(directory)), policy, around.Clock);
+            var export = new LogExport(new HttpLog(address, http), new LogCopy(parsed.GetRequiredValue(directory)), policy, around.Clock, ObjectsOf);
             var report = await Run(export, cancellation);
             await around.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"{report.Checkpoint.Origin}: {report.Checkpoint.Size} entries, {report.Checkpoint.Size - report.Before} of them new. Root {report.Checkpoint.Root}"));
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static IEnumerable<string> ObjectsOf(ReadOnlyMemory<byte> entry)
+    {
+        try
+        {
+            return EntryReference.In(entry.Span).Where(reference => !reference.IsSealed).Select(reference => reference.Hash);
+        }
+        catch (JsonException)
+        {
+            return []; // another program's log, whose entries are no JSON and name no objects
+        }
     }
 
     private static async Task<ExportReport> Run(LogExport export, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Tiles;
@@ -8,10 +9,13 @@ using Registry.Log.Tree;
 namespace Registry.Log.Copies;
 
 /// <summary>A log that is served by HTTP: by a registry, or any web server over a static copy.</summary>
-/// <param name="prefix">Its address, below which are <c>checkpoint</c> and <c>tile/</c>.</param>
+/// <param name="prefix">Its address, below which are <c>checkpoint</c>, <c>tile/</c> and <c>objects/</c>.</param>
 /// <param name="http">The client, as <see cref="CreateHttp"/> makes it.</param>
 public sealed class HttpLog(Uri prefix, HttpClient http) : ITileSource
 {
+    /// <summary>How long an object may be: as long as the longest request.</summary>
+    public const int MostBytesOfAnObject = 64 * 1024 * 1024;
+
     private readonly Uri _prefix = new(prefix.AbsoluteUri.TrimEnd('/') + "/");
 
     /// <summary>A client that takes gzip and gives up in time.</summary>
@@ -40,6 +44,21 @@ public sealed class HttpLog(Uri prefix, HttpClient http) : ITileSource
         if (tile.IsFull || await Get($"tile/{tile.Full}", most, cancellation) is not { } full)
             return null;
         return TileBytes.Beginning(full, tile);
+    }
+
+    /// <summary>Reads what was too long for an entry, and proves that it is what the entry names.</summary>
+    /// <param name="hash">Its SHA-256, in 64 hexadecimal digits.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>Its bytes, <see cref="MostBytesOfAnObject"/> at most; null where the log does not serve it.</returns>
+    /// <exception cref="NotProvenException">It has another hash.</exception>
+    /// <exception cref="FormatException">It is longer.</exception>
+    /// <exception cref="IOException">The log cannot be reached.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> Object(string hash, CancellationToken cancellation = default)
+    {
+        if (await Get($"objects/{hash}", MostBytesOfAnObject, cancellation) is not { } bytes)
+            return null;
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        return found == hash ? bytes : throw new NotProvenException($"What the log serves as the object {hash} has the hash {found}.");
     }
 
     private async Task<ReadOnlyMemory<byte>?> Get(string path, int most, CancellationToken cancellation)

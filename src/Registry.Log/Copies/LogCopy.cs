@@ -35,6 +35,13 @@ public sealed class LogCopy(string directory) : ITileSource
     /// <summary>Writes a tile or a bundle. What is there is replaced.</summary>
     internal void Write(TileCoordinates tile, ReadOnlySpan<byte> bytes) => Write(PathOf(tile), bytes);
 
+    /// <summary>Whether the copy has an object. It was proven before it was written.</summary>
+    /// <param name="hash">Its SHA-256, in 64 hexadecimal digits.</param>
+    internal bool HasObject(string hash) => File.Exists(PathOfObject(hash));
+
+    /// <summary>Writes an object, under its hash.</summary>
+    internal void WriteObject(string hash, ReadOnlySpan<byte> bytes) => Write(PathOfObject(hash), bytes);
+
     /// <summary>Takes a tile back.</summary>
     internal void Delete(TileCoordinates tile) => File.Delete(PathOf(tile));
 
@@ -59,6 +66,8 @@ public sealed class LogCopy(string directory) : ITileSource
     }
 
     private string PathOf(string name) => Path.Combine(directory, name);
+
+    private string PathOfObject(string hash) => Path.Combine(directory, "objects", hash);
 
     private string PathOf(TileCoordinates tile) => Path.Combine(directory, "tile", tile.ToString());
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Registry.Log.Checkpoints;
 using Registry.Log.Policies;
 using Registry.Log.Tiles;
@@ -14,7 +15,11 @@ namespace Registry.Log.Copies;
 /// <param name="copy">The copy. One export at a time writes it.</param>
 /// <param name="policy">Whose signatures are asked for.</param>
 /// <param name="clock">The reader's time.</param>
-public sealed class LogExport(HttpLog log, LogCopy copy, TrustPolicy policy, TimeProvider clock)
+/// <param name="objectsOf">
+/// The hashes of the objects that an entry names, each 64 lower-case hexadecimal digits; they are copied too. Null where entries name none.
+/// </param>
+public sealed class LogExport(
+    HttpLog log, LogCopy copy, TrustPolicy policy, TimeProvider clock, Func<ReadOnlyMemory<byte>, IEnumerable<string>>? objectsOf = null)
 {
     private readonly List<TileCoordinates> _written = [];
 
@@ -24,7 +29,7 @@ public sealed class LogExport(HttpLog log, LogCopy copy, TrustPolicy policy, Tim
     /// <returns>What it had before, and what it has.</returns>
     /// <exception cref="NotProvenException">The log's checkpoint is not signed by whom the policy trusts, or does not continue the copy.</exception>
     /// <exception cref="FormatException">What the log serves, or what the copy holds, is malformed.</exception>
-    /// <exception cref="TileMissingException">The log does not serve a bundle, or the copy lacks a tile.</exception>
+    /// <exception cref="TileMissingException">The log does not serve a bundle or an object, or the copy lacks a tile.</exception>
     /// <exception cref="IOException">The log cannot be reached, or the copy not be written.</exception>
     public async Task<ExportReport> Run(IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
@@ -76,10 +81,30 @@ public sealed class LogExport(HttpLog log, LogCopy copy, TrustPolicy policy, Tim
     {
         if (await log.Read(bundle, cancellation) is not { } bytes)
             throw new TileMissingException($"The log has no bundle {bundle} of entries.");
-        TreeHash[] leaves = [.. EntryBundle.Read(bytes, bundle.Width).Select(entry => TreeHash.OfLeaf(entry.Span))];
+        var entries = EntryBundle.Read(bytes, bundle.Width);
+        TreeHash[] leaves = [.. entries.Select(entry => TreeHash.OfLeaf(entry.Span))];
+        await CopyObjects(entries, cancellation);
         Write(bundle, bytes.Span);
         Write(bundle with { Level = 0 }, Bytes(leaves));
         return leaves;
+    }
+
+    // An object is named by its hash, so that it stays what it is, whatever becomes of the entries that named it.
+    private async Task CopyObjects(IEnumerable<ReadOnlyMemory<byte>> entries, CancellationToken cancellation)
+    {
+        if (objectsOf is null)
+            return;
+        foreach (var hash in entries.SelectMany(objectsOf))
+        {
+            // It becomes the name of a file.
+            if (hash.Length != 2 * SHA256.HashSizeInBytes || !hash.All(char.IsAsciiHexDigitLower))
+                throw new FormatException("An entry names an object by something else than a SHA-256 in 64 lower-case hexadecimal digits.");
+            if (copy.HasObject(hash))
+                continue;
+            if (await log.Object(hash, cancellation) is not { } bytes)
+                throw new TileMissingException($"The log has no object {hash}, which an entry names.");
+            copy.WriteObject(hash, bytes.Span);
+        }
     }
 
     private async Task WriteUpperTiles(TreeReader tree, List<TileHash> completed, long size, CancellationToken cancellation)

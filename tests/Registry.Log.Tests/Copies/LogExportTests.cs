@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Registry.Log.Checkpoints;
 using Registry.Log.Copies;
 using Registry.Log.Policies;
@@ -110,9 +112,47 @@ public sealed class LogExportTests : IDisposable
         Assert.Contains("answers 500", (await Assert.ThrowsAsync<IOException>(Export)).Message, StringComparison.Ordinal);
     }
 
-    private Task<ExportReport> Export() => new LogExport(
+    [Fact]
+    public async Task Objects_that_entries_name_are_copied_once_and_proven()
+    {
+        var (bytes, other) = ("[[67.5,49.5]]"u8.ToArray(), "[[67.6,49.5]]"u8.ToArray());
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        _server.Log = new MemoryLog();
+        _server.Log.Append(Encoding.UTF8.GetBytes(hash), "none"u8.ToArray(), Encoding.UTF8.GetBytes(hash));
+        Assert.Contains($"no object {hash}", (await Assert.ThrowsAsync<TileMissingException>(ExportWithObjects)).Message, StringComparison.Ordinal);
+        _server.Objects[hash] = other;
+        Assert.Contains($"as the object {hash} has the hash", (await Assert.ThrowsAsync<NotProvenException>(ExportWithObjects)).Message, StringComparison.Ordinal);
+        Assert.Null(new LogCopy(_scratch["copy"]).Checkpoint());
+        _server.Objects[hash] = bytes;
+        await ExportWithObjects();
+        Assert.Equal(bytes, File.ReadAllBytes(_scratch[$"copy/objects/{hash}"]));
+
+        _server.Asked.Clear();
+        _server.Log.Append("none"u8.ToArray());
+        await ExportWithObjects();
+        Assert.DoesNotContain($"objects/{hash}", _server.Asked);
+    }
+
+    [Theory]
+    [InlineData("../../../../../../../../../../../../../../../../../../../etc/crontab")]
+    [InlineData("0123")]
+    [InlineData("ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789")]
+    public async Task What_is_no_hash_names_no_file(string name)
+    {
+        _server.Log = new MemoryLog();
+        _server.Log.Append(Encoding.UTF8.GetBytes(name));
+        await Assert.ThrowsAsync<FormatException>(() => Export(_ => [name]));
+        Assert.DoesNotContain(_server.Asked, path => path.StartsWith("objects/", StringComparison.Ordinal));
+    }
+
+    private Task<ExportReport> ExportWithObjects() =>
+        Export(entry => Encoding.UTF8.GetString(entry.Span) is { Length: 64 } hash ? [hash] : []);
+
+    private Task<ExportReport> Export() => Export(null);
+
+    private Task<ExportReport> Export(Func<ReadOnlyMemory<byte>, IEnumerable<string>>? objectsOf) => new LogExport(
         new HttpLog(new Uri("http://registry.example/log/"), _server.Client), new LogCopy(_scratch["copy"]),
-        TrustPolicy.OfLogs([LogKey.Verifier]), new StillClock(Now)).Run();
+        TrustPolicy.OfLogs([LogKey.Verifier]), new StillClock(Now), objectsOf).Run();
 
     /// <summary>Serves a log as if by HTTP.</summary>
     private sealed class Server : HttpMessageHandler
@@ -124,6 +164,8 @@ public sealed class LogExportTests : IDisposable
         public MemoryLog Log { get; set; } = new();
 
         public SignedCheckpoint? Checkpoint { get; set; }
+
+        public Dictionary<string, byte[]> Objects { get; } = [];
 
         public bool HasNoParts { get; set; }
 
@@ -139,6 +181,13 @@ public sealed class LogExportTests : IDisposable
             Asked.Add(path);
             if (path == "checkpoint")
                 return new HttpResponseMessage(Status) { Content = new ByteArrayContent((Checkpoint ?? Sign(Log)).Note.ToBytes()) };
+            if (path.StartsWith("objects/", StringComparison.Ordinal))
+            {
+                return Objects.TryGetValue(path["objects/".Length..], out var found)
+                    ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(found) }
+                    : new HttpResponseMessage(HttpStatusCode.NotFound);
+            }
+
             Assert.True(TileCoordinates.TryParse(path["tile/".Length..], out var tile));
             if (Packed is not null)
                 return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(Unpacked(Packed)) };
