@@ -21,7 +21,8 @@ internal sealed class OriginPolicies(OriginSettings origins) : ICorsPolicyProvid
 
     private static readonly string[] s_reading = [HttpMethods.Get, HttpMethods.Head];
     private static readonly string[] s_asking = [.. s_reading, HttpMethods.Post];
-    private static readonly string[] s_writing = [.. s_asking, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+    private static readonly string[] s_changing = [HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+    private static readonly string[] s_writing = [.. s_reading, .. s_changing];
 
     // What a client of the registry sends beside what a browser lets every page send.
     private static readonly string[] s_sent =
@@ -56,8 +57,18 @@ internal sealed class OriginPolicies(OriginSettings origins) : ICorsPolicyProvid
             return null;
         if (origins.Named.Contains(request.Headers.Origin.ToString()))
             return _write;
-        return Array.Exists(s_questions, question => path.Equals(question)) || IsSearch(path) ? _ask : _read;
+        if (Array.Exists(s_questions, question => path.Equals(question)) || IsSearch(path))
+            return _ask;
+        var method = MethodOf(request);
+        return Array.Exists(s_changing, changing => changing == method) ? null : _read;
     }
+
+    // Of a question about a request, the method of that request. To leave POST out of Access-Control-Allow-Methods would keep no browser from
+    // sending one: the Fetch standard has it for safe, as it has GET and HEAD.
+    private static string MethodOf(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.TryGetValue(HeaderNames.AccessControlRequestMethod, out var asked)
+            ? asked.ToString()
+            : request.Method;
 
     private static bool IsSearch(PathString path) =>
         path.StartsWithSegments("/collections") && path.Value!.EndsWith("/search", StringComparison.OrdinalIgnoreCase);
