@@ -54,6 +54,14 @@ public sealed class ContractTests : IAsyncLifetime, IDisposable
         FiledAndRefused(await NodePackages.Run(_work.Path, "node", ["client.js", Root, .. s_cells]));
     }
 
+    [Fact]
+    public async Task A_CSharp_client_files_applications_pages_and_reads_a_problem()
+    {
+        var assembly = await GeneratedClient.Compile(Contract, Path.Combine(AppContext.BaseDirectory, "Contract", "client.cs"));
+        using var applicant = _registry!.Client("dev-applicant-a");
+        FiledAndRefused(await (Task<string>)assembly.GetType("Client")!.GetMethod("Run")!.Invoke(null, [applicant, s_cells])!);
+    }
+
     // What a client says it did: {filed, found, problem, conflict}.
     private static void FiledAndRefused(string said)
     {
