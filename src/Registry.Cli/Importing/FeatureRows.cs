@@ -36,15 +36,15 @@ internal sealed class FeatureRows
     /// <summary>The features of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="kind">What they are.</param>
-    /// <param name="source">The publisher of features that do not name one; may be empty.</param>
+    /// <param name="request">Says the publisher of features that do not name one, and what positions are given in.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="CommandFault">The file is no FeatureCollection, is not UTF-8, or is cut short.</exception>
-    public static async Task<SourceTable> Read(Stream file, FeatureKind kind, string source, CancellationToken cancellation)
+    public static async Task<SourceTable> Read(Stream file, FeatureKind kind, ImportRequest request, CancellationToken cancellation)
     {
         if (GeoJsonEncoding.FaultOf(file) is { } fault)
             throw new CommandFault($"{fault} Nothing was imported.", ExitCodes.Usage);
-        var table = new FeatureRows(kind, source);
-        await foreach (var feature in FeatureCollectionReader.Read(file, s_limits, GeometryTypes.All, cancellation: cancellation))
+        var table = new FeatureRows(kind, request.Source);
+        await foreach (var feature in FeatureCollectionReader.Read(file, s_limits, GeometryTypes.All, request.System, cancellation))
         {
             if (feature.FileStoppedAt is { } at)
             {

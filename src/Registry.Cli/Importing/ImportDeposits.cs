@@ -40,9 +40,11 @@ internal static class ImportDeposits
         await using var file = request.OpenFile();
         return request.File.Extension.ToLowerInvariant() switch
         {
+            ".csv" when request.System is not null => throw new CommandFault(
+                "A CSV table has degrees of WGS 84 in lat and lon: --crs is for GeoJSON.", ExitCodes.Usage),
             ".csv" => DepositRows.Read(file, encoding, Regimes.Find(regime) ?? throw new CommandFault(
                 $"There is no regime '{regime}', only {string.Join(", ", Regimes.Codes)}.", ExitCodes.Usage)),
-            ".geojson" or ".json" => await FeatureRows.Read(file, FeatureKind.Deposits, request.Source, cancellation),
+            ".geojson" or ".json" => await FeatureRows.Read(file, FeatureKind.Deposits, request, cancellation),
             _ => throw new CommandFault($"{request.File.Name} ends neither in .csv nor in .geojson.", ExitCodes.Usage),
         };
     }

@@ -14,7 +14,7 @@ internal static class ImportLicenseBlocks
         {
             var request = options.Read(parsed);
             await using var file = request.OpenFile();
-            var table = await FeatureRows.Read(file, FeatureKind.LicenseBlocks, request.Source, cancellation);
+            var table = await FeatureRows.Read(file, FeatureKind.LicenseBlocks, request, cancellation);
             return await new Import(around, request).Run("license-blocks", table, cancellation);
         });
         return command;

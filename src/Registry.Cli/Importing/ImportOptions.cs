@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Cli.Importing;
 
@@ -11,7 +12,8 @@ namespace Registry.Cli.Importing;
 /// <param name="Report">Where the report goes; null for the standard output.</param>
 /// <param name="Source">The publisher of records that do not name one; may be empty.</param>
 /// <param name="AtOnce">How many requests are under way at once.</param>
-internal sealed record ImportRequest(FileInfo File, Uri Registry, string Key, FileInfo? Report, string Source, int AtOnce)
+/// <param name="System">What the positions of GeoJSON are given in; null for what the file says, or WGS 84.</param>
+internal sealed record ImportRequest(FileInfo File, Uri Registry, string Key, FileInfo? Report, string Source, int AtOnce, SourceSystem? System)
 {
     /// <summary>Opens the file.</summary>
     /// <exception cref="CommandFault">It cannot be read.</exception>
@@ -69,6 +71,11 @@ internal sealed class ImportOptions
         DefaultValueFactory = _ => "",
     };
 
+    private readonly Option<string?> _crs = new("--crs")
+    {
+        Description = "What the positions of a GeoJSON file are given in where it does not say: EPSG:32642, EPSG:28412, EPSG:3857, ...",
+    };
+
     private readonly Option<int> _atOnce = new("--at-once")
     {
         Description = "How many requests are under way at once; with 1, objects are filed in the file's order",
@@ -93,11 +100,12 @@ internal sealed class ImportOptions
         command.Add(_key);
         command.Add(_report);
         command.Add(_source);
+        command.Add(_crs);
         command.Add(_atOnce);
     }
 
     /// <summary>What was typed.</summary>
-    /// <exception cref="CommandFault">There is no key.</exception>
+    /// <exception cref="CommandFault">There is no key, or the reference system is not read.</exception>
     public ImportRequest Read(ParseResult parsed)
     {
         var key = parsed.GetValue(_key) ?? _around.Variable(KeyVariable);
@@ -114,8 +122,12 @@ internal sealed class ImportOptions
             key,
             parsed.GetValue(_report),
             parsed.GetRequiredValue(_source),
-            parsed.GetValue(_atOnce));
+            parsed.GetValue(_atOnce),
+            parsed.GetValue(_crs) is { } name ? SystemOf(name) : null);
     }
+
+    private static SourceSystem SystemOf(string name) => SourceSystemNames.Find(name)
+        ?? throw new CommandFault($"The reference system '{name}' is not read; names are as EPSG:32642, EPSG:28412, EPSG:3857. {SourceSystem.Remedy}", ExitCodes.Usage);
 
     private static Uri? ReadAddress(ArgumentResult result)
     {

@@ -54,6 +54,31 @@ public sealed class ImportFeaturesTests : IDisposable
     }
 
     [Fact]
+    public async Task Positions_in_metres_are_sent_as_degrees_where_their_system_is_named()
+    {
+        await using var registry = await StandInRegistry.Start();
+        var feature = Feature(""" "name":"On the meridian of zone 42","status":"prospect" """, """{"type":"Point","coordinates":[500000,5316300]}""");
+
+        Assert.Equal(0, (await Import(registry, "deposits", feature, "--crs", "EPSG:32642")).ExitCode);
+
+        var place = Assert.Single(registry.Requests)["geometry"].GetProperty("coordinates");
+        Assert.Equal(69, place[0].GetDouble(), 1e-8);
+        Assert.InRange(place[1].GetDouble(), 47.99, 48.01);
+    }
+
+    [Fact]
+    public async Task A_system_that_is_not_read_is_refused_and_nothing_is_sent()
+    {
+        await using var registry = await StandInRegistry.Start();
+
+        var import = await Import(registry, "deposits", Feature(""" "name":"x" """, """{"type":"Point","coordinates":[1,2]}"""), "--crs", "EPSG:20012");
+
+        Assert.Equal(2, import.ExitCode);
+        Assert.Contains("EPSG:20012", import.Error, StringComparison.Ordinal);
+        Assert.Empty(registry.Requests);
+    }
+
+    [Fact]
     public async Task Names_and_lists_are_read_as_other_programs_write_them()
     {
         await using var registry = await StandInRegistry.Start();
