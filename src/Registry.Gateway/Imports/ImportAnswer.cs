@@ -11,10 +11,14 @@ namespace Registry.Gateway.Imports;
 internal static class ImportAnswer
 {
     /// <summary>The whole import, with what was refused.</summary>
-    public static void Write(Utf8JsonWriter json, ShownImport import, Regime regime)
+    /// <param name="json">Where to.</param>
+    /// <param name="import">The import.</param>
+    /// <param name="regime">Names cells.</param>
+    /// <param name="root">What stands before the path of a problem's type: <see cref="Links.Location"/> of nothing.</param>
+    public static void Write(Utf8JsonWriter json, ShownImport import, Regime regime, string root)
     {
         json.WriteStartObject();
-        WriteMembers(json, import.Id, import.Asked, import.Report.Progress, regime);
+        WriteMembers(json, import.Id, import.Asked, import.Report.Progress, regime, root);
         json.WriteStartArray("refusals"u8);
         foreach (var refusal in import.Report.Refusals)
         {
@@ -25,7 +29,7 @@ internal static class ImportAnswer
                 json.WriteString("id"u8, id);
             json.WriteString("pointer"u8, problem.Errors.Count > 0 ? problem.Errors[0].Pointer : "");
             json.WritePropertyName("problem"u8);
-            problem.WriteTo(json, regime);
+            problem.WriteTo(json, regime, root);
             json.WriteEndObject();
         }
 
@@ -38,14 +42,14 @@ internal static class ImportAnswer
     }
 
     /// <summary>How far an import is, without what was refused.</summary>
-    public static void Write(Utf8JsonWriter json, string id, AcceptedImport asked, ImportProgress progress, Regime regime)
+    public static void Write(Utf8JsonWriter json, string id, AcceptedImport asked, ImportProgress progress, Regime regime, string root)
     {
         json.WriteStartObject();
-        WriteMembers(json, id, asked, progress, regime);
+        WriteMembers(json, id, asked, progress, regime, root);
         json.WriteEndObject();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, string id, AcceptedImport asked, ImportProgress progress, Regime regime)
+    private static void WriteMembers(Utf8JsonWriter json, string id, AcceptedImport asked, ImportProgress progress, Regime regime, string root)
     {
         json.WriteString("id"u8, id);
         json.WriteString("collection"u8, StreamId.NameOf(asked.Collection));
@@ -64,7 +68,7 @@ internal static class ImportAnswer
         if (ProblemOf(progress) is not { } problem)
             return;
         json.WritePropertyName("problem"u8);
-        problem.WriteTo(json, regime);
+        problem.WriteTo(json, regime, root);
     }
 
     private static Problem? ProblemOf(ImportProgress progress) => progress.State == ImportState.Failed && progress.Why is null

@@ -20,7 +20,9 @@ namespace Registry.Gateway.Imports;
 /// <param name="first">How far it is.</param>
 /// <param name="lookup">Knows how far it is later.</param>
 /// <param name="regime">Names cells.</param>
-internal sealed class ImportEvents(string id, AcceptedImport asked, ImportProgress first, ImportLookup lookup, Regime regime) : IResult
+/// <param name="root">As in <see cref="ImportAnswer"/>.</param>
+internal sealed class ImportEvents(
+    string id, AcceptedImport asked, ImportProgress first, ImportLookup lookup, Regime regime, string root) : IResult
 {
     /// <summary>The media type of server-sent events.</summary>
     public const string MediaType = "text/event-stream";
@@ -86,7 +88,7 @@ internal sealed class ImportEvents(string id, AcceptedImport asked, ImportProgre
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Options))
-            ImportAnswer.Write(json, id, asked, progress, regime);
+            ImportAnswer.Write(json, id, asked, progress, regime, root);
         return string.Create(CultureInfo.InvariantCulture, $"event: {name}\nid: {number}\ndata: {Encoding.UTF8.GetString(buffer.WrittenSpan)}\n\n");
     }
 }

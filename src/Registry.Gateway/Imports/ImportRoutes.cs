@@ -81,7 +81,7 @@ internal static class ImportRoutes
         if (!place.IsAcquired)
             return Problem.TooManyRequests($"{places.Most} streams of events are open, or {places.MostOfCaller} of this caller.", place);
         return await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
-            ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime)
+            ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime, Links.Location(context.Request, ""))
             : Unknown(id);
     }
 
@@ -93,6 +93,11 @@ internal static class ImportRoutes
     private static Problem Unknown(string id) =>
         new(ProblemType.NotFound, $"There is no import '{Members.Shortened(id)}', or it ended long ago.");
 
+    private static Task Write(HttpContext context, int status, ShownImport import, Regime regime) => JsonAnswer.Write(
+        context, status, JsonAnswer.Json, import, (Regime: regime, Root: Links.Location(context.Request, "")),
+        static (json, import, asked) => ImportAnswer.Write(json, import, asked.Regime, asked.Root),
+        escapesMarkup: true);
+
     private sealed record Accepted(ShownImport Import, Regime Regime, bool IsRepeat) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
@@ -101,7 +106,7 @@ internal static class ImportRoutes
             httpContext.Response.Headers.CacheControl = "no-store";
             if (IsRepeat)
                 httpContext.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
-            return JsonAnswer.Write(httpContext, StatusCodes.Status202Accepted, JsonAnswer.Json, Import, Regime, ImportAnswer.Write, escapesMarkup: true);
+            return Write(httpContext, StatusCodes.Status202Accepted, Import, Regime);
         }
     }
 
@@ -110,7 +115,7 @@ internal static class ImportRoutes
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.Headers.CacheControl = "no-store";
-            return JsonAnswer.Write(httpContext, StatusCodes.Status200OK, JsonAnswer.Json, Import, Regime, ImportAnswer.Write, escapesMarkup: true);
+            return Write(httpContext, StatusCodes.Status200OK, Import, Regime);
         }
     }
 }
