@@ -36,7 +36,7 @@ public sealed class FreeGround(IActors actors, SheetPlan plan, PageTokens tokens
 
         if (query.Period is not null)
         {
-            await Refusal.Malformed(DateTimeParameter.Name, "Free ground is given as it stands now.").ToProblem().ExecuteAsync(context);
+            await Refusal.Malformed(DateTimeParameter.Name, "Free ground answers for now only.").ToProblem().ExecuteAsync(context);
             return;
         }
 

@@ -87,6 +87,21 @@ public sealed class AsAtTests(DurableServer server) : IClassFixture<DurableServe
         Assert.Equal(expected, ids);
     }
 
+    [Theory]
+    [InlineData("/cells/at?lon=73.5&lat=48.5&as-at=2020-01-01", "as-at")]
+    [InlineData("/cells/KZ.M44.086.3.1.12?as-at=2020-01-01", "as-at")]
+    [InlineData("/cells/free?datetime=2020-01-01", "datetime")]
+    [InlineData("/cells/free?as-at=2020-01-01", "as-at")]
+    [InlineData("/free-areas?as-at=2020-01-01", "as-at")]
+    [InlineData("/tiles/6/44/22.mvt?as-at=2020-01-01", "as-at")]
+    [InlineData("/tiles.json?as-at=2020-01-01", "as-at")]
+    public async Task What_answers_for_now_only_says_who_answers_for_the_past(string address, string name)
+    {
+        var refused = (await server.Nobody().Get(address)).IsProblem(400, "malformed");
+        Assert.Equal([name], refused.Pointers);
+        Assert.Contains("answers for now only", refused.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_page_of_one_instant_is_none_of_another()
     {
