@@ -54,6 +54,7 @@ public static class Gateway
         app.UseIdentity();
         app.UseRequestLimit();
         app.UseAuthorization();
+        app.PrepareReading();
         app.MapRegistry();
         return app;
     }

@@ -3,6 +3,7 @@ using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Costs;
+using Registry.Gateway.Documentation;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Past;
@@ -39,6 +40,18 @@ public static class ReadingSetup
         services.AddSingleton<FreeGround>();
         services.AddSingleton<CellCheck>();
         services.AddSingleton<FreeAreaSearch>();
+        services.AddSingleton<Contract>();
         services.AddTiles();
+    }
+
+    /// <summary>
+    /// Makes, before the registry listens, what takes its time or may fail: the key of page tokens, and the numbers of cells of each sheet; and
+    /// the turns of costly requests, which are counted from the beginning.
+    /// </summary>
+    public static void PrepareReading(this WebApplication app)
+    {
+        app.Services.GetRequiredService<PageTokens>();
+        app.Services.GetRequiredService<SheetFeatures>();
+        app.Services.GetRequiredService<CostlyTurns>();
     }
 }

@@ -17,8 +17,6 @@ namespace Registry.Gateway.Cells;
 /// <param name="writer">Writes the cell.</param>
 public sealed class CellLookup(IActors actors, Regime regime, CellWriter writer)
 {
-    private const string CodeParameter = "code";
-
     private static readonly string[] PointNames = ["lon", "lat"];
 
     /// <summary>Answers <c>GET /cells/at?lon=&amp;lat=</c>.</summary>
@@ -27,10 +25,9 @@ public sealed class CellLookup(IActors actors, Regime regime, CellWriter writer)
         : Answer(context, cell);
 
     /// <summary>Answers <c>GET /cells/{code}</c>.</summary>
-    public Task ByCode(HttpContext context)
+    public Task ByCode(string code, HttpContext context)
     {
         var cell = default(Cell);
-        var code = (string)context.GetRouteValue(CodeParameter)!;
         var fault = QueryText.Read(context.Request.QueryString, [], []) ?? ReadCode(code, out cell);
         return fault is null ? Answer(context, cell) : fault.ToProblem().ExecuteAsync(context);
     }
@@ -43,9 +40,9 @@ public sealed class CellLookup(IActors actors, Regime regime, CellWriter writer)
         cell = default;
         var cells = new List<Cell>(1);
         if (!CellCodes.TryRead(code, cells, out var error))
-            return Refusal.Malformed(CodeParameter, error!);
+            return Refusal.Malformed("code", error!);
         if (cells.Count != 1)
-            return Refusal.Malformed(CodeParameter, $"The code names {cells.Count} cells; ask for one, or send the list to /cells/check.");
+            return Refusal.Malformed("code", $"The code names {cells.Count} cells; ask for one, or send the list to /cells/check.");
         cell = cells[0];
         return null;
     }

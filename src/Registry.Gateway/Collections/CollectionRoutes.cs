@@ -7,38 +7,38 @@ using Registry.Gateway.Sheets;
 namespace Registry.Gateway.Collections;
 
 /// <summary>The addresses of OGC API - Features, Part 1: Core, under <c>/collections</c>.</summary>
-public static class CollectionRoutes
+internal static class CollectionRoutes
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
-    /// <summary>Maps the addresses.</summary>
     public static void MapCollections(this IEndpointRouteBuilder routes)
     {
-        var items = routes.ServiceProvider.GetRequiredService<CollectionItems>();
-        var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
-        var search = routes.ServiceProvider.GetRequiredService<CollectionSearch>();
-        var export = routes.ServiceProvider.GetRequiredService<CollectionExport>();
-        routes.MapMethods("/collections", Methods, context => FormatParameter.Answer(
-            context, json => WriteAll(json, plan), page => HtmlAnswer.Write(page, html => CollectionHtml.WriteAll(html, Links.Base(page.Request)))));
-        routes.MapMethods("/collections/{collection}", Methods, context => Answer(context, found => FormatParameter.Answer(
-            context, json => WriteOne(json, found, plan),
-            page => HtmlAnswer.Write(page, html => CollectionHtml.WriteOne(html, found, plan.Extent, Links.Base(page.Request))))));
-        routes.MapMethods("/collections/{collection}/queryables", Methods, context => Answer(context, found => QueryablesDocument.Answer(context, found)));
-        routes.MapMethods("/collections/{collection}/schema", Methods, context => Answer(context, found => SchemaDocument.Answer(context, found)));
-        routes.MapMethods("/collections/{collection}/items", Methods, context => Answer(context, found => items.Page(context, found)));
-        routes.MapMethods("/collections/{collection}/items/{id}", Methods, context =>
-            Answer(context, found => items.Item(context, found, (string)context.GetRouteValue("id")!)));
-        routes.MapPost("/collections/{collection}/search", context => Answer(context, found => search.Answer(context, found)));
-        routes.MapMethods("/collections/{collection}/export", Methods, context => Answer(context, found => export.Answer(context, found)));
+        var all = routes.MapGroup("/collections").WithTags("Collections");
+        all.MapRead("", All).WithSummary("The collections");
+        var one = all.MapGroup("{collection}");
+        one.MapRead("", One).WithSummary("A collection");
+        one.MapRead("queryables", static (string collection, HttpContext context) =>
+            Answer(context, collection, found => QueryablesDocument.Answer(context, found))).WithSummary("By what a collection is filtered");
+        one.MapRead("schema", static (string collection, HttpContext context) =>
+            Answer(context, collection, found => SchemaDocument.Answer(context, found))).WithSummary("The schema of a collection");
+        one.MapRead("items", static (string collection, HttpContext context, CollectionItems items) =>
+            Answer(context, collection, found => items.Page(context, found))).WithSummary("Features, page by page");
+        one.MapRead("items/{id}", static (string collection, string id, HttpContext context, CollectionItems items) =>
+            Answer(context, collection, found => items.Item(context, found, id))).WithSummary("A feature");
+        one.MapPost("search", static (string collection, HttpContext context, CollectionSearch search) =>
+            Answer(context, collection, found => search.Answer(context, found))).WithSummary("Features for a filter in the body");
+        one.MapRead("export", static (string collection, HttpContext context, CollectionExport export) =>
+            Answer(context, collection, found => export.Answer(context, found))).WithSummary("Every feature, in one file");
     }
 
-    private static Task Answer(HttpContext context, Func<CollectionDescription, Task> answer)
-    {
-        var id = (string)context.GetRouteValue("collection")!;
-        return CollectionDescription.Find(id) is { } found
-            ? answer(found)
-            : new Problem(ProblemType.NotFound, $"There is no collection '{id}'; /collections lists them.").ExecuteAsync(context);
-    }
+    private static Task All(HttpContext context, SheetPlan plan) => FormatParameter.Answer(
+        context, json => WriteAll(json, plan), page => HtmlAnswer.Write(page, html => CollectionHtml.WriteAll(html, Links.Base(page.Request))));
+
+    private static Task One(string collection, HttpContext context, SheetPlan plan) => Answer(context, collection, found => FormatParameter.Answer(
+        context, json => WriteOne(json, found, plan),
+        page => HtmlAnswer.Write(page, html => CollectionHtml.WriteOne(html, found, plan.Extent, Links.Base(page.Request)))));
+
+    private static Task Answer(HttpContext context, string id, Func<CollectionDescription, Task> answer) => CollectionDescription.Find(id) is { } found
+        ? answer(found)
+        : new Problem(ProblemType.NotFound, $"There is no collection '{id}'; /collections lists them.").ExecuteAsync(context);
 
     private static Task WriteOne(HttpContext context, CollectionDescription collection, SheetPlan plan) => JsonAnswer.Write(
         context, StatusCodes.Status200OK, JsonAnswer.Json, collection, (plan.Extent, Root: Links.Base(context.Request)),

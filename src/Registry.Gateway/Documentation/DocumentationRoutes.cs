@@ -1,28 +1,23 @@
 using Registry.Gateway.Answers;
-using Registry.Gateway.Hosting;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 
 namespace Registry.Gateway.Documentation;
 
 /// <summary>The addresses that say what the registry is and how to speak with it.</summary>
-public static class DocumentationRoutes
+internal static class DocumentationRoutes
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
-    /// <summary>Maps the addresses.</summary>
     public static void MapDocumentation(this IEndpointRouteBuilder routes)
     {
-        // Read once, when it is first asked for.
-        var documents = new Lazy<Task<OpenApiDocuments>>(() => OpenApiDocuments.Load(
-            routes.ServiceProvider.GetRequiredService<RegistrySettings>().PublicUrl?.AbsoluteUri.TrimEnd('/') ?? "/"));
-        routes.MapMethods("/", Methods, LandingPage.Answer);
-        routes.MapMethods("/conformance", Methods, context => FormatParameter.Answer(context, WriteConformance, WriteConformancePage));
-        routes.MapMethods("/api", Methods, context => FormatParameter.Answer(
+        routes.MapRead("/", LandingPage.Answer).WithSummary("What the registry is, and where everything else begins");
+        routes.MapRead("/conformance", static (HttpContext context) => FormatParameter.Answer(context, WriteConformance, WriteConformancePage))
+            .WithSummary("The standards that the registry conforms to");
+        routes.MapRead("/api", static (HttpContext context, Contract contract) => FormatParameter.Answer(
             context,
-            async json => await Write(json, MediaTypes.OpenApi30, (await documents.Value).Version30),
-            async page => await ContractHtml.Write(page, (await documents.Value).Version30)));
-        routes.MapMethods("/openapi/v1.json", Methods, async context => await Write(context, JsonAnswer.Json, (await documents.Value).Version31));
+            async json => await Write(json, MediaTypes.OpenApi30, (await contract.Documents).Version30),
+            async page => await ContractHtml.Write(page, (await contract.Documents).Version30))).WithSummary("The HTTP contract, in OpenAPI 3.0");
+        routes.MapRead("/openapi/v1.json", static async (HttpContext context, Contract contract) =>
+            await Write(context, JsonAnswer.Json, (await contract.Documents).Version31)).WithSummary("The HTTP contract, in OpenAPI 3.1");
     }
 
     private static async Task Write(HttpContext context, string mediaType, byte[] document)

@@ -28,7 +28,8 @@ public static class LandingPage
     ];
 
     /// <summary>Answers the request.</summary>
-    public static Task Answer(HttpContext context) => FormatParameter.Answer(context, WriteJson, WriteHtml);
+    public static Task Answer(HttpContext context, RegistrySettings settings, IHostEnvironment environment) =>
+        FormatParameter.Answer(context, WriteJson, page => WriteHtml(page, ForOperators(settings, environment)));
 
     private static Task WriteJson(HttpContext context) => JsonAnswer.Write(
         context, StatusCodes.Status200OK, JsonAnswer.Json, Links.Base(context.Request), 0, static (json, root, _) =>
@@ -45,11 +46,11 @@ public static class LandingPage
             json.WriteEndObject();
         });
 
-    private static Task WriteHtml(HttpContext context)
+    private static Task WriteHtml(HttpContext context, string forOperators)
     {
         // The address comes from the caller's own header Host.
         var page = Encoding.UTF8.GetBytes(Page
-            .Replace(OperatorsMark, ForOperators(context.RequestServices), StringComparison.Ordinal)
+            .Replace(OperatorsMark, forOperators, StringComparison.Ordinal)
             .Replace(AddressMark, WebUtility.HtmlEncode(Links.Base(context.Request)), StringComparison.Ordinal));
         HtmlAnswer.WriteHeaders(context.Response);
         context.Response.ContentLength = page.Length;
@@ -57,15 +58,14 @@ public static class LandingPage
     }
 
     // A gateway of a cluster has no dashboard. Where the silos show theirs, it knows only if it is told.
-    private static string ForOperators(IServiceProvider services)
+    private static string ForOperators(RegistrySettings settings, IHostEnvironment environment)
     {
-        var settings = services.GetRequiredService<RegistrySettings>();
         var dashboard = settings.Dashboard is { } elsewhere ? WebUtility.HtmlEncode(elsewhere.AbsoluteUri)
             : settings.Postgres is null ? $"{AddressMark}/dashboard/"
             : null;
         if (dashboard is null)
             return "";
-        var key = services.GetRequiredService<IHostEnvironment>().IsDevelopment() ? $"<code>{DevelopmentOperator.Key}</code>" : "an operator's key";
+        var key = environment.IsDevelopment() ? $"<code>{DevelopmentOperator.Key}</code>" : "an operator's key";
         return $"""
                 <h2>For operators</h2>
                 <p><a href="{dashboard}">The Orleans dashboard</a> shows the silos and the grains; <a href="{dashboard}registry">a page beside it</a> shows

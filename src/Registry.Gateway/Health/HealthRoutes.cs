@@ -15,13 +15,13 @@ internal static class HealthRoutes
         routes.MapRead("/healthz/ready", Ready).AnswersBeforeReady().DisableRateLimiting().WithSummary("Whether the registry has loaded and its journal takes writes");
     }
 
-    private static async Task<IResult> Ready(Readiness readiness, IHostApplicationLifetime lifetime, IServiceProvider services)
+    private static async Task<IResult> Ready(Readiness readiness, IHostApplicationLifetime lifetime, JournalProbe journal)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return Problem.Unavailable("The registry is about to end.");
         if (!readiness.IsReady)
             return Problem.Unavailable("The registry is starting.");
-        return await services.GetRequiredService<JournalProbe>().TakesWrites()
+        return await journal.TakesWrites()
             ? Results.Text("""{"status":"ready"}""", JsonAnswer.Json)
             : Problem.Unavailable("The journal does not answer.");
     }

@@ -21,8 +21,9 @@ namespace Registry.Gateway.Imports;
 /// <param name="lookup">Knows how far it is later.</param>
 /// <param name="regime">Names cells.</param>
 /// <param name="root">As in <see cref="ImportAnswer"/>.</param>
+/// <param name="lifetime">Says when the process is about to end.</param>
 internal sealed class ImportEvents(
-    string id, AcceptedImport asked, ImportProgress first, ImportLookup lookup, Regime regime, string root) : IResult
+    string id, AcceptedImport asked, ImportProgress first, ImportLookup lookup, Regime regime, string root, IHostApplicationLifetime lifetime) : IResult
 {
     /// <summary>The media type of server-sent events.</summary>
     public const string MediaType = "text/event-stream";
@@ -39,7 +40,7 @@ internal sealed class ImportEvents(
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var stopping = lifetime.ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";

@@ -74,14 +74,14 @@ internal static class ImportRoutes
             ? new Shown(shown, regime)
             : Unknown(id);
 
-    private static async Task<IResult> Events(string id, HttpContext context, StreamPlaces places, ImportLookup lookup, Regime regime)
+    private static async Task<IResult> Events(string id, HttpContext context, StreamPlaces places, ImportLookup lookup, Regime regime, IHostApplicationLifetime lifetime)
     {
         var place = places.Take(context);
         context.Response.RegisterForDispose(place);
         if (!place.IsAcquired)
             return Problem.TooManyRequests($"{places.Most} streams of events are open, or {places.MostOfCaller} of this caller.", place);
         return await lookup.Find(id, context.Caller()) is var (import, asked) && await lookup.Show(import, asked) is { } shown
-            ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime, Links.Location(context.Request, ""))
+            ? new ImportEvents(id, asked, shown.Report.Progress, lookup, regime, Links.Location(context.Request, ""), lifetime)
             : Unknown(id);
     }
 

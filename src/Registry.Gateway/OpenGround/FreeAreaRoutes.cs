@@ -9,32 +9,30 @@ using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.OpenGround;
 
-/// <summary>The address of free areas.</summary>
-public static class FreeAreaRoutes
+/// <summary>The address of free areas: GET with a rectangle, POST with a polygon.</summary>
+internal static class FreeAreaRoutes
 {
     private const int AreaDecimals = 4;
     private const int KmDecimals = 3;
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
-    /// <summary>Maps it: GET with a rectangle, POST with a polygon.</summary>
     public static void MapFreeAreas(this IEndpointRouteBuilder routes)
     {
-        var plan = routes.ServiceProvider.GetRequiredService<SheetPlan>();
-        var search = routes.ServiceProvider.GetRequiredService<FreeAreaSearch>();
-        var regime = routes.ServiceProvider.GetRequiredService<Regime>();
-        var turns = routes.ServiceProvider.GetRequiredService<CostlyTurns>();
-        routes.MapMethods("/free-areas", Methods, context =>
-            FreeAreaQuery.Read(context.Request.QueryString, plan, out var query) is { } fault
-                ? fault.ToProblem().ExecuteAsync(context)
-                : Answer(context, search, regime, turns, query!));
-        routes.MapPost("/free-areas", async context =>
-        {
-            var incoming = await Incoming<FreeAreaQuery>.Read(context, IncomingKind.Question, FreeAreaQuery.Read);
-            await (incoming.Problem is { } problem
-                ? problem.ExecuteAsync(context)
-                : Answer(context, search, regime, turns, incoming.Form));
-        });
+        var areas = routes.MapGroup("/free-areas").WithTags("Open ground");
+        areas.MapRead("", AskByRectangle).WithSummary("Free areas in a rectangle");
+        areas.MapPost("", AskByPolygon).WithSummary("Free areas in a polygon");
+    }
+
+    private static Task AskByRectangle(HttpContext context, SheetPlan plan, FreeAreaSearch search, Regime regime, CostlyTurns turns) =>
+        FreeAreaQuery.Read(context.Request.QueryString, plan, out var query) is { } fault
+            ? fault.ToProblem().ExecuteAsync(context)
+            : Answer(context, search, regime, turns, query!);
+
+    private static async Task AskByPolygon(HttpContext context, FreeAreaSearch search, Regime regime, CostlyTurns turns)
+    {
+        var incoming = await Incoming<FreeAreaQuery>.Read(context, IncomingKind.Question, FreeAreaQuery.Read);
+        await (incoming.Problem is { } problem
+            ? problem.ExecuteAsync(context)
+            : Answer(context, search, regime, turns, incoming.Form));
     }
 
     private static async Task Answer(HttpContext context, FreeAreaSearch search, Regime regime, CostlyTurns turns, FreeAreaQuery query)

@@ -1,15 +1,14 @@
+using Registry.Gateway.Answers;
+
 namespace Registry.Gateway.Tiles;
 
 /// <summary>The addresses of the map's tiles.</summary>
-public static class TileRoutes
+internal static class TileRoutes
 {
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
-    /// <summary>Maps the addresses.</summary>
     public static void MapTiles(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/tiles/{z}/{x}/{y}.mvt", Methods, routes.ServiceProvider.GetRequiredService<TileAnswer>().Answer);
-        routes.MapMethods("/tiles.json", Methods, routes.ServiceProvider.GetRequiredService<TileJson>().Answer);
+        routes.MapRead("/tiles/{z}/{x}/{y}.mvt", static (HttpContext context, TileAnswer tiles) => tiles.Answer(context)).WithTags("Tiles").WithSummary("A tile");
+        routes.MapRead("/tiles.json", static (HttpContext context, TileJson tiles) => tiles.Answer(context)).WithTags("Tiles").WithSummary("The tiles, described");
     }
 
     /// <summary>Registers what they need.</summary>
