@@ -14,7 +14,7 @@ COPY src/Registry.Actors/*.csproj src/Registry.Actors/
 COPY src/Registry.Log/*.csproj src/Registry.Log/
 COPY src/Registry.Storage/*.csproj src/Registry.Storage/
 COPY src/Registry.Grains/*.csproj src/Registry.Grains/
-COPY src/Registry.Telemetry/*.csproj src/Registry.Telemetry/
+COPY src/Registry.Hosting/*.csproj src/Registry.Hosting/
 COPY src/Registry.Silo/*.csproj src/Registry.Silo/
 COPY src/Registry.Gateway/*.csproj src/Registry.Gateway/
 COPY src/Registry.Cli/*.csproj src/Registry.Cli/

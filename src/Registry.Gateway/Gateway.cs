@@ -7,8 +7,8 @@ using Registry.Gateway.Limits;
 using Registry.Gateway.Log;
 using Registry.Gateway.Origins;
 using Registry.Gateway.Problems;
-using Registry.Grains.Hosting;
-using Registry.Telemetry;
+using Registry.Hosting;
+using Registry.Hosting.Telemetry;
 
 namespace Registry.Gateway;
 
@@ -29,7 +29,6 @@ public static class Gateway
         builder.AddOrigins();
         builder.AddCompression();
         builder.AddClock();
-        builder.AddRegime();
         builder.AddJournal();
         builder.AddLog(settings);
         builder.AddActors(settings);

@@ -1,5 +1,5 @@
 using Registry.Gateway;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 try
 {

@@ -1,6 +1,6 @@
-using Registry.Grains.Hosting;
+using Registry.Hosting;
+using Registry.Hosting.Telemetry;
 using Registry.Silo.Hosting;
-using Registry.Telemetry;
 
 try
 {

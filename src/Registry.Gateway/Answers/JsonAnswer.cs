@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Answers;
 

@@ -6,7 +6,7 @@ using Registry.Core.Law;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Requests;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Development;
 

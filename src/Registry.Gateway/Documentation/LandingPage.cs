@@ -4,7 +4,7 @@ using Registry.Gateway.Answers;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Operators;
 
 namespace Registry.Gateway.Documentation;
 

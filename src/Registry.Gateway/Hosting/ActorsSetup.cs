@@ -2,10 +2,11 @@ using Orleans.Dashboard;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Grains.Clocks;
-using Registry.Grains.Figures;
 using Registry.Grains.Hosting;
 using Registry.Grains.Hosting.Tls;
-using Registry.Telemetry;
+using Registry.Hosting;
+using Registry.Hosting.Callers;
+using Registry.Hosting.Telemetry;
 
 namespace Registry.Gateway.Hosting;
 
@@ -15,8 +16,6 @@ namespace Registry.Gateway.Hosting;
 /// </summary>
 internal static class ActorsSetup
 {
-    private const string Dashboard = "/dashboard";
-
     public static void AddActors(this WebApplicationBuilder builder, RegistrySettings settings)
     {
         if (settings.Postgres is { } cluster)
@@ -45,10 +44,7 @@ internal static class ActorsSetup
     {
         if (app.Services.GetRequiredService<RegistrySettings>().Postgres is not null)
             return;
-        app.UseSafeDashboard(Dashboard);
-        app.GuardForOperators(Dashboard, Find);
-        app.MapOrleansDashboard(Dashboard).ExcludeFromDescription();
-        app.MapFigures(Dashboard).ExcludeFromDescription();
+        app.UseDashboardForOperators(Find);
     }
 
     // Whoever guesses keys guesses no better here: an address that has tried too many is told that each is wrong.

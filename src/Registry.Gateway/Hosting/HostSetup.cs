@@ -1,5 +1,5 @@
 using Registry.Actors.Hosting;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Hosting;
 
@@ -12,6 +12,7 @@ internal static class HostSetup
         var settings = RegistrySettings.Read(builder.Configuration);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Cors);
+        builder.Services.AddSingleton(settings.Regime);
         return settings;
     }
 

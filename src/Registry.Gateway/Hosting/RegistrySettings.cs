@@ -1,8 +1,7 @@
-using System.Globalization;
 using Registry.Core.Law;
 using Registry.Gateway.Origins;
-using Registry.Grains.Hosting;
 using Registry.Grains.Hosting.Tls;
+using Registry.Hosting;
 using Registry.Sample;
 
 namespace Registry.Gateway.Hosting;
@@ -10,9 +9,9 @@ namespace Registry.Gateway.Hosting;
 /// <summary>What the operator sets: <c>Registry__...</c> in the environment, or <c>--Registry:...</c> on the command line.</summary>
 /// <param name="DataDirectory">Where the journal lies; made when it is not there.</param>
 /// <param name="Sample">Which sample country to register into a journal that has none; null for none.</param>
-/// <param name="Regime">The short name of the law.</param>
+/// <param name="Regime">The law.</param>
 /// <param name="Postgres">The connection string of the cluster's database; null for a registry that is this process alone.</param>
-public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, string Regime, string? Postgres)
+public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, Regime Regime, string? Postgres)
 {
     /// <summary>
     /// <c>Registry__DrainSeconds</c>: how long a gateway of a cluster serves on after it was asked to end; see <c>Draining</c>.
@@ -37,9 +36,6 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
     /// <summary><c>Registry__Cors</c>: which pages of other origins may ask.</summary>
     public required OriginSettings Cors { get; init; }
 
-    /// <summary><c>Registry__MostUndecided</c>: the most undecided applications of one party; null for any number.</summary>
-    public int? MostUndecided { get; init; }
-
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is not among what it may be.</exception>
     public static RegistrySettings Read(IConfiguration configuration)
@@ -54,7 +50,7 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
                 "kazakhstan" => SampleSize.Country,
                 _ => throw new SettingException($"Registry__Sample is '{sample}'; none or kazakhstan was expected."),
             },
-            section["Regime"] ?? "kz",
+            SharedSettings.Law(section),
             (section["Cluster"] ?? "single") switch
             {
                 "single" => null,
@@ -65,11 +61,7 @@ public sealed record RegistrySettings(string DataDirectory, SampleSize? Sample, 
         {
             Cors = OriginSettings.Read(section["Cors"]),
             Dashboard = section["Dashboard"] is { Length: > 0 } dashboard ? DashboardOf(dashboard) : null,
-            MostUndecided = Regimes.TryReadMostUndecided(section["MostUndecided"], out var most) ? most : throw new SettingException(
-                $"Registry__MostUndecided is '{section["MostUndecided"]}'; a number of applications, or none, was expected."),
-            Drain = (section["DrainSeconds"] ?? "5") is var drain && byte.TryParse(drain, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                ? TimeSpan.FromSeconds(seconds)
-                : throw new SettingException($"Registry__DrainSeconds is '{drain}'; whole seconds, 255 at most, were expected."),
+            Drain = SharedSettings.Drain(section),
             PublicUrl = section["PublicUrl"] is { Length: > 0 } address ? ReadPublicUrl(address) : null,
             Tls = TlsCertificates.Find(section),
         };

@@ -3,8 +3,7 @@ using Registry.Actors.Erasing;
 using Registry.Actors.Features;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
-using Registry.Core.Law;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
@@ -14,14 +13,6 @@ namespace Registry.Gateway.Hosting;
 /// <summary>Sets up the registry itself: the law, the journal, the actors.</summary>
 internal static class RegistrySetup
 {
-    public static void AddRegime(this WebApplicationBuilder builder) => builder.Services.AddSingleton(static services =>
-    {
-        var code = services.GetRequiredService<RegistrySettings>().Regime;
-        var regime = Regimes.Find(code) ?? throw new SettingException(
-            $"Registry__Regime is '{code}'; one of these was expected: {string.Join(", ", Regimes.Codes)}.");
-        return regime with { MostUndecided = services.GetRequiredService<RegistrySettings>().MostUndecided };
-    });
-
     public static void AddJournal(this WebApplicationBuilder builder)
     {
         // Waited for: the container knows no making that takes its time, and nothing else runs before there is a journal.

@@ -9,7 +9,7 @@ using Registry.Core.Law;
 using Registry.Formats.DepositTables;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Sample;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 using Registry.Sample;
 
 namespace Registry.Gateway.Hosting;
@@ -48,7 +48,7 @@ internal sealed class Startup(
         if (settings.Sample is { } size)
             await RegisterSample(size, cancellationToken);
         readiness.Declare();
-        logger.LogInformation("Ready: regime {Regime}, journal in {Directory}", settings.Regime, Path.GetFullPath(settings.DataDirectory));
+        logger.LogInformation("Ready: regime {Regime}, journal in {Directory}", regime.Code, Path.GetFullPath(settings.DataDirectory));
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Registry.Gateway.Problems;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Identity;
 

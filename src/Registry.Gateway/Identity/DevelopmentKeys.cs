@@ -4,7 +4,7 @@ using Registry.Core.Parties;
 namespace Registry.Gateway.Identity;
 
 /// <summary>
-/// The keys that everybody knows, for the Development environment on loopback, see <see cref="Registry.Grains.Hosting.LocalRequest"/>. They
+/// The keys that everybody knows, for the Development environment on loopback, see <see cref="Registry.Hosting.LocalRequest"/>. They
 /// are never in the journal, so a journal made in development opens nothing when it is served elsewhere.
 /// </summary>
 internal sealed class DevelopmentKeys

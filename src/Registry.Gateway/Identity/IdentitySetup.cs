@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Registry.Gateway.Problems;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Identity;
 

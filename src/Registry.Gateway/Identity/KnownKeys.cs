@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Registry.Actors.Journal;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Identity;
 

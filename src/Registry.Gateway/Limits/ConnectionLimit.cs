@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Limits;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Limits;
 

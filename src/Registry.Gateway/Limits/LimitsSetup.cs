@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Limits;
 

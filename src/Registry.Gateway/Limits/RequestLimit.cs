@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Registry.Gateway.Problems;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Limits;
 

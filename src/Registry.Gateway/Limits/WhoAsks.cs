@@ -1,5 +1,5 @@
 using Registry.Gateway.Identity;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Limits;
 

@@ -1,6 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Gateway.Hosting;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 using Registry.Log.Notes;
 using Registry.Log.Signing;
 using Registry.Storage;

@@ -1,4 +1,4 @@
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Origins;
 

@@ -1,6 +1,6 @@
 using Registry.Actors;
 using Registry.Actors.Journal;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Problems;
 

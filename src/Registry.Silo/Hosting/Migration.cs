@@ -1,4 +1,5 @@
 using Registry.Grains.Hosting;
+using Registry.Hosting;
 using Registry.Storage.Postgres;
 
 namespace Registry.Silo.Hosting;

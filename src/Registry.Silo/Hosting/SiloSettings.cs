@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Registry.Core.Law;
-using Registry.Grains.Hosting;
 using Registry.Grains.Hosting.Tls;
+using Registry.Hosting;
 
 namespace Registry.Silo.Hosting;
 
@@ -29,15 +29,14 @@ internal static class SiloSettingsReading
     public static SiloSettings AddSettings(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("Registry");
-        var code = section["Regime"] ?? "kz";
         var settings = new SiloSettings(
             builder.Configuration.GetConnectionString("Registry") ?? throw new SettingException("ConnectionStrings__Registry does not say where the database is."),
             Port(section, "SiloPort", 11111),
             Port(section, "ClientPort", 30000),
             Address(section["AdvertisedAddress"]),
             section["SiloName"] ?? Environment.MachineName,
-            Drain(section["DrainSeconds"] ?? "5"),
-            Law(code, section["MostUndecided"]),
+            SharedSettings.Drain(section),
+            SharedSettings.Law(section),
             TlsCertificates.Find(section));
         RequireLoopback(builder.Environment, settings.Address);
         RequireTls(settings, section["WithoutTls"] ?? "false");
@@ -45,21 +44,9 @@ internal static class SiloSettingsReading
         return settings;
     }
 
-    private static Regime Law(string code, string? mostUndecided)
-    {
-        var regime = Regimes.Find(code) ?? throw new SettingException($"Registry__Regime is '{code}'; one of {string.Join(", ", Regimes.Codes)} was expected.");
-        return Regimes.TryReadMostUndecided(mostUndecided, out var most)
-            ? regime with { MostUndecided = most }
-            : throw new SettingException($"Registry__MostUndecided is '{mostUndecided}'; a number of applications, or none, was expected.");
-    }
-
     private static int Port(IConfiguration section, string name, int otherwise) => section[name] is not { } text ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort ? port
         : throw new SettingException($"Registry__{name} is '{text}'; a port was expected.");
-
-    private static TimeSpan Drain(string text) => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        ? TimeSpan.FromSeconds(seconds)
-        : throw new SettingException($"Registry__DrainSeconds is '{text}'; whole seconds, 255 at most, were expected.");
 
     // In development everybody who reaches a silo moves its clock.
     private static void RequireLoopback(IHostEnvironment environment, IPAddress address)

@@ -6,20 +6,20 @@ using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Grains.Clocks;
-using Registry.Grains.Figures;
 using Registry.Grains.Hosting;
 using Registry.Grains.Hosting.Tls;
+using Registry.Hosting;
+using Registry.Hosting.Callers;
+using Registry.Hosting.Operators;
+using Registry.Hosting.Telemetry;
 using Registry.Storage;
 using Registry.Storage.Postgres;
-using Registry.Telemetry;
 
 namespace Registry.Silo.Hosting;
 
 /// <summary>Sets up the silo: journal, membership, grains, dashboard.</summary>
 internal static class SiloSetup
 {
-    private const string Dashboard = "/dashboard";
-
     /// <summary>The registry's clock: the machine's, and in development one that can be moved ahead of it.</summary>
     public static TimeProvider AddClock(this WebApplicationBuilder builder)
     {
@@ -78,10 +78,7 @@ internal static class SiloSetup
     public static void UseDashboard(this WebApplication app)
     {
         app.UseSafeAnswers();
-        app.UseSafeDashboard(Dashboard);
-        app.GuardForOperators(Dashboard, Find);
-        app.MapOrleansDashboard(Dashboard);
-        app.MapFigures(Dashboard);
+        app.UseDashboardForOperators(Find);
     }
 
     // An address that has tried too many keys is told that each is wrong, until a minute has passed.

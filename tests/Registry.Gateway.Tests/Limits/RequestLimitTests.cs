@@ -3,7 +3,8 @@ using System.Net;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Tests.Serving;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
+using Registry.Hosting.Callers;
 
 namespace Registry.Gateway.Tests.Limits;
 

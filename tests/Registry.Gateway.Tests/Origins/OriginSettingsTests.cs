@@ -1,6 +1,6 @@
 using Registry.Gateway.Origins;
 using Registry.Gateway.Tests.Serving;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Tests.Origins;
 

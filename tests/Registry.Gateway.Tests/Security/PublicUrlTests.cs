@@ -1,5 +1,5 @@
 using Registry.Gateway.Tests.Serving;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 
 namespace Registry.Gateway.Tests.Security;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Registry.Hosting;
 
 namespace Registry.Grains.Hosting.Tls;
 

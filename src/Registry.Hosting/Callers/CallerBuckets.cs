@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting.Callers;
 
 /// <summary>A bucket of tokens for each place of callers (<see cref="CallerAddress"/>), made when the place is first used.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting.Callers;
 
 /// <summary>
 /// Logs keys that were refused, with the address that sent them and never with the key, so that an operator sees who tries them. Whoever

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting;
 
 /// <summary>
 /// Has a process of the cluster serve on for a while after it was asked to end (SIGTERM), with its readiness red: load balancers and

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 
-namespace Registry.Telemetry;
+namespace Registry.Hosting.Telemetry;
 
 /// <summary>
 /// Takes out of spans what tells which ground was asked for: the address of the request, whatever version of the conventions names it, and

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting;
 
 /// <summary>Headers that keep a browser from making more of an answer than it is.</summary>
 public static class SafeAnswers

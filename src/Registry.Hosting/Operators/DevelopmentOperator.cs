@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Registry.Core;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting.Operators;
 
 /// <summary>The operator's key that everybody knows: in the Development environment, for requests of this machine.</summary>
 public static class DevelopmentOperator

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting;
 
 /// <summary>
 /// Tells whether a request comes from this machine and was meant for it. What everybody knows, the keys of the Development environment

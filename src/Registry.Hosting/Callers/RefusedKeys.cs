@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting.Callers;
 
 /// <summary>Limits how many keys that are not in force one address may try: each costs a look into the journal.</summary>
 /// <remarks>A key that was in force when a gateway last saw it is let past there: whoever has one is not kept out by a neighbour who guesses.</remarks>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Registry.Telemetry;
+namespace Registry.Hosting.Telemetry;
 
 /// <summary>
 /// Keeps out of the log what tells who asked for which ground: addresses of requests name cells and rectangles, and the frameworks write

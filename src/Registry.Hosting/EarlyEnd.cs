@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting;
 
 /// <summary>
 /// Ends the process when it is asked to (SIGTERM, SIGINT) before its host has begun to start, which listens from then on: while settings

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting.Callers;
 
 /// <summary>
 /// Clients' addresses as the limits tell them apart: an IPv4 address, or the /64 of an IPv6 address, since whoever has one address of a

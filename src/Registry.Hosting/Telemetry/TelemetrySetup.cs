@@ -9,7 +9,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Registry.Telemetry;
+namespace Registry.Hosting.Telemetry;
 
 /// <summary>
 /// Sends metrics and traces by OTLP. Where to, how often and which share of traces is said by OpenTelemetry's own environment

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Registry.Core;
+using Registry.Hosting.Callers;
 
-namespace Registry.Grains.Hosting;
+namespace Registry.Hosting.Operators;
 
 /// <summary>
 /// Keeps everybody but operators from part of a web server: by a bearer key, or, for a browser, by HTTP Basic with any user name and
@@ -29,7 +30,7 @@ public static class OperatorGate
             {
                 // Whoever looks at keys further on knows nothing of HTTP Basic.
                 context.Request.Headers.Remove(HeaderNames.Authorization);
-                await Show(context, next);
+                await next(context);
                 return;
             }
 
@@ -38,20 +39,6 @@ public static class OperatorGate
             context.Response.StatusCode = caller is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"operators of the registry\", charset=\"UTF-8\"";
         }));
-
-    // What is shown is asked of grains, which do not answer while a silo is lost.
-    private static async Task Show(HttpContext context, RequestDelegate next)
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (Exception fault) when (Unanswered.Is(fault) && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = "1";
-        }
-    }
 
     private static string? KeyOf(string header)
     {
