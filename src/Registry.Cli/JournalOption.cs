@@ -51,7 +51,7 @@ internal sealed class JournalOption
     /// <summary>Opens the journal with the keys that it keeps, works on them, and closes it.</summary>
     /// <exception cref="CommandFault">There is no journal, or it cannot be read or written.</exception>
     public Task<T> UseKeys<T>(ParseResult parsed, Func<IJournal, IKeyring, Task<T>> work) =>
-        With(parsed, journal => work(journal, (IKeyring)journal));
+        With(parsed, journal => work(journal, journal));
 
     private async Task<T> With<T>(ParseResult parsed, Func<IJournal, Task<T>> work)
     {

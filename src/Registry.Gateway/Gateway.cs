@@ -29,7 +29,7 @@ public static class Gateway
         builder.AddOrigins();
         builder.AddCompression();
         builder.AddClock();
-        builder.AddJournal();
+        builder.AddJournal(settings);
         builder.AddLog(settings);
         builder.AddActors(settings);
         builder.AddDeadlines();

@@ -1,4 +1,3 @@
-using Registry.Actors.Journal;
 using Registry.Gateway.Cells;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Collections.Paging;
@@ -23,7 +22,7 @@ public static class ReadingSetup
     {
         // Waited for, once, as the journal itself is.
         services.AddSingleton(provider => new PageTokens(settings.Postgres is not null
-            ? ((PostgresJournal)provider.GetRequiredService<IJournal>()).Secret("page-tokens").GetAwaiter().GetResult()
+            ? provider.GetRequiredService<PostgresJournal>().Secret("page-tokens").GetAwaiter().GetResult()
             : PageKeyFile.LoadOrCreate(settings.DataDirectory)));
         services.AddSingleton<CostlyTurns>();
         services.AddSingleton<SheetPlan>();

@@ -20,7 +20,7 @@ namespace Registry.Actors.Erasing;
 /// activated anew, and the objects look at the journal again. One that cannot be reached finds out within ten seconds.
 /// </remarks>
 /// <param name="actors">The sheets.</param>
-/// <param name="journal">The truth. It also appends together and is published, as every journal of a database does.</param>
+/// <param name="journal">The truth.</param>
 /// <param name="regime">The law, for the sheets of objects.</param>
 public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
 {
@@ -90,7 +90,7 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
         var sheets = new SortedSet<SheetId>();
         foreach (var shown in found.Where(each => each.Places.Any(place => place != ErasablePlaces.Key)).GroupBy(each => each.Entry.Stream))
             appends.Add(await Withheld(shown.Key, shown.ToDictionary(each => each.Entry.Stamp.Sequence), caller, sheets));
-        var result = await ((IJointJournal)journal).AppendAll(appends);
+        var result = await journal.AppendAll(appends);
         if (result.Refused is not null)
             return null;
         foreach (var withheld in appends.Skip(1))
@@ -126,7 +126,7 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
     {
         var objects = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
         foreach (var apart in EntryReference.In(entry.Canonical).Where(reference => !reference.IsSealed))
-            objects[apart.Hash] = await ((IPublicLog)journal).Object(Convert.FromHexString(apart.Hash));
+            objects[apart.Hash] = await journal.Object(Convert.FromHexString(apart.Hash));
         return Entry.Read(entry.Canonical, entry.Hash, beside, objects.GetValueOrDefault);
     }
 

@@ -16,11 +16,10 @@ namespace Registry.Actors.Features;
 /// Should the one that registers vanish, the sheets settle its hold from the journal, for each of the objects.
 /// </remarks>
 /// <param name="actors">The sheets.</param>
-/// <param name="journal">Knows what was registered before.</param>
-/// <param name="joint">The same, which decides.</param>
+/// <param name="journal">Knows what was registered before, and decides.</param>
 /// <param name="regime">The law.</param>
 /// <param name="edition">Its edition: see <see cref="LawEdition.Hash"/>.</param>
-public sealed class JointRegistration(IActors actors, IJournal journal, IJointJournal joint, Regime regime, string edition)
+public sealed class JointRegistration(IActors actors, IJournal journal, Regime regime, string edition)
 {
     private const int MostAttempts = 5;
 
@@ -81,7 +80,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, IJointJo
         }
 
         var appends = objects.Select(each => AppendOf(each, held)).ToList();
-        var result = await joint.AppendAll(appends);
+        var result = await journal.AppendAll(appends);
         switch (result.Refused)
         {
             case null:

@@ -47,13 +47,13 @@ public class Import(string id, ActorPorts ports, ILogger<Import> log) : IImport,
         if (IsUnderWay)
             return null;
         _run = null;
-        while (await ports.Imports.FindImport(id) is { Order: { } order } kept)
+        while (await ports.Journal.FindImport(id) is { Order: { } order } kept)
         {
             if (kept.End is { } end)
                 return ImportReport.Of(end.Outcome);
             if (_stopping.IsCancellationRequested)
                 throw new ActorUnavailableException("The import is carried on elsewhere.");
-            if (await ports.Imports.BeginRun(id) is not { } number)
+            if (await ports.Journal.BeginRun(id) is not { } number)
                 continue;
             _run = new ImportRun(kept, AcceptedImport.Of(order), number, ports, log);
             _work = Carry(_run);

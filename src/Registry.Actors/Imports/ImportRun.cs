@@ -81,7 +81,7 @@ internal sealed partial class ImportRun(KeptImport kept, AcceptedImport asked, l
         var end = new ImportEnd(report.Progress.EndedAt!.Value, report.Progress.State != ImportState.Failed, report.ToBytes());
         await UntilKnown("end", async _ =>
         {
-            await ports.Imports.EndRun(kept.Id, number, end);
+            await ports.Journal.EndRun(kept.Id, number, end);
             return end;
         }, cancellation);
     }
@@ -156,7 +156,7 @@ internal sealed partial class ImportRun(KeptImport kept, AcceptedImport asked, l
             return (ImportState.Refused, NothingRegistered());
         if (objects.Count == 0)
             return (ImportState.Done, null);
-        var together = new JointRegistration(ports.Actors, ports.Journal, ports.Together, ports.Regime, ports.Edition);
+        var together = new JointRegistration(ports.Actors, ports.Journal, ports.Regime, ports.Edition);
         var answer = await UntilKnown("all", async attempt =>
         {
             var told = await together.Register(attempt, objects);
@@ -189,7 +189,7 @@ internal sealed partial class ImportRun(KeptImport kept, AcceptedImport asked, l
         var count = 0L;
         for (var part = 0; count < asked.Total; part++)
         {
-            var bytes = await UntilKnown("read", async _ => new Part(await ports.Imports.LoadPart(kept.Content, part)), cancellation)
+            var bytes = await UntilKnown("read", async _ => new Part(await ports.Journal.LoadPart(kept.Content, part)), cancellation)
                 ?? throw new JournalUnavailableException("The content of the import could not be read for an hour.");
             // Dropped: another run has ended the import.
             foreach (var item in ImportParts.Read(bytes.Bytes ?? throw new OvertakenException()))

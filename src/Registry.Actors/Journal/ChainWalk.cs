@@ -7,9 +7,9 @@ namespace Registry.Actors.Journal;
 /// it and its own, that instants do not go back, that what lies beside an entry has the hashes that stand in it, that the Merkle tree
 /// is over these entries; and adds up what they say of every object.
 /// </summary>
-internal sealed class ChainWalk(IJournal journal, IPublicLog log, FaultList faults)
+internal sealed class ChainWalk(IJournal journal, FaultList faults)
 {
-    private readonly TreeWalk _tree = new(log, faults);
+    private readonly TreeWalk _tree = new(journal, faults);
     private bool _isWhole = true;
     private byte[]? _previousHash = new byte[32];
     private DateTimeOffset _previousAt = DateTimeOffset.MinValue;
@@ -97,7 +97,7 @@ internal sealed class ChainWalk(IJournal journal, IPublicLog log, FaultList faul
 
         foreach (var apart in references.Where(reference => !reference.IsSealed))
         {
-            if (await log.Object(Convert.FromHexString(apart.Hash)) is not { } bytes || Convert.ToHexStringLower(LogObject.Of(bytes).Hash) != apart.Hash)
+            if (await journal.Object(Convert.FromHexString(apart.Hash)) is not { } bytes || Convert.ToHexStringLower(LogObject.Of(bytes).Hash) != apart.Hash)
                 faults.Add(Sentence(entry.Stamp.Sequence, $"names object {apart.Hash}, which is not what is kept under that hash."));
         }
     }

@@ -10,8 +10,12 @@ namespace Registry.Actors.Journal;
 /// <remarks>
 /// Safe for concurrent use. Appends that wait together commit together; each succeeds or fails by itself. A load of several
 /// objects sees all of them at one instant.
+/// <para>
+/// One database keeps all of it, and so one interface has all of it. Whoever needs a part only takes that part: what is published
+/// (<see cref="IPublicLog"/>), the imports (<see cref="IKeptImports"/>), the keys (<see cref="IKeyring"/>).
+/// </para>
 /// </remarks>
-public interface IJournal : IAsyncDisposable
+public interface IJournal : IPublicLog, IKeptImports, IKeyring, IAsyncDisposable
 {
     /// <summary>Appends one entry. When the task ends with <see cref="Committed"/>, the entry is durable.</summary>
     /// <remarks>
@@ -25,6 +29,14 @@ public interface IJournal : IAsyncDisposable
     /// </exception>
     /// <exception cref="JournalUnavailableException">The storage failed; the entry may or may not be there.</exception>
     Task<AppendResult> Append(Append append);
+
+    /// <summary>Appends several entries in one transaction, one behind the other with nothing between them: all of them, or none.</summary>
+    /// <param name="appends">The entries, of as many objects; each is checked as <see cref="Append"/> does, after those before it.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A claim or a deadline is given to an object that was never registered; nothing was written.
+    /// </exception>
+    /// <exception cref="JournalUnavailableException">The storage failed; all of the entries may be there, or none.</exception>
+    Task<JointResult> AppendAll(IReadOnlyList<Append> appends);
 
     /// <summary>An object as it stands; null when it was never registered.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>

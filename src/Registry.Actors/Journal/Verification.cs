@@ -32,11 +32,11 @@ public sealed class Verification
     private Verification(IJournal journal)
     {
         _journal = journal;
-        _chain = new ChainWalk(journal, (IPublicLog)journal, _faults);
+        _chain = new ChainWalk(journal, _faults);
     }
 
     /// <summary>Verifies a journal.</summary>
-    /// <param name="journal">The journal, which also publishes its entries, as every journal of a database does.</param>
+    /// <param name="journal">The journal.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

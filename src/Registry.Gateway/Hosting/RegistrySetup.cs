@@ -1,9 +1,7 @@
 using Registry.Actors;
 using Registry.Actors.Erasing;
 using Registry.Actors.Features;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
-using Registry.Hosting;
 using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
@@ -13,14 +11,26 @@ namespace Registry.Gateway.Hosting;
 /// <summary>Sets up the registry itself: the law, the journal, the actors.</summary>
 internal static class RegistrySetup
 {
-    public static void AddJournal(this WebApplicationBuilder builder)
+    /// <summary>
+    /// The journal, and each part of it for whoever needs no more. Opening it is waited for: nothing else runs before there is a journal.
+    /// </summary>
+    public static void AddJournal(this WebApplicationBuilder builder, RegistrySettings settings)
     {
-        // Waited for: the container knows no making that takes its time, and nothing else runs before there is a journal.
-        builder.Services.AddSingleton(static services => Open(services).GetAwaiter().GetResult());
+        if (settings.Postgres is { } connectionString)
+        {
+            builder.Services.AddSingleton(services => OpenPostgres(services, connectionString).GetAwaiter().GetResult());
+            builder.Services.AddSingleton<IJournal>(static services => services.GetRequiredService<PostgresJournal>());
+        }
+        else
+        {
+            builder.Services.AddSingleton<IJournal>(services => OpenSqlite(services, settings.DataDirectory).GetAwaiter().GetResult());
+        }
+
         builder.Services.AddSingleton<JournalProbe>();
         builder.Services.AddSingleton<Eraser>();
-        builder.Services.AddSingleton<IKeptImports>(static services => (IKeptImports)services.GetRequiredService<IJournal>());
-        builder.Services.AddSingleton<IKeyring>(static services => (IKeyring)services.GetRequiredService<IJournal>());
+        builder.Services.AddSingleton<IPublicLog>(static services => services.GetRequiredService<IJournal>());
+        builder.Services.AddSingleton<IKeptImports>(static services => services.GetRequiredService<IJournal>());
+        builder.Services.AddSingleton<IKeyring>(static services => services.GetRequiredService<IJournal>());
     }
 
     public static void AddDeadlines(this WebApplicationBuilder builder)
@@ -33,20 +43,15 @@ internal static class RegistrySetup
         builder.Services.AddHostedService<DeadlineLoop>();
     }
 
-    private static async Task<IJournal> Open(IServiceProvider services)
-    {
-        var (settings, clock) = (services.GetRequiredService<RegistrySettings>(), services.GetRequiredService<TimeProvider>());
-        return settings.Postgres is { } connectionString
-            ? await OpenPostgres(services, connectionString, clock)
-            : await SqliteJournal.Open(settings.DataDirectory, clock, services.GetRequiredService<ILogger<SqliteJournal>>());
-    }
+    private static Task<SqliteJournal> OpenSqlite(IServiceProvider services, string directory) => SqliteJournal.Open(
+        directory, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SqliteJournal>>());
 
     // A gateway may be up before its database is: it waits, or whoever started it would have to start it again and again.
-    private static async Task<IJournal> OpenPostgres(IServiceProvider services, string connectionString, TimeProvider clock)
+    private static async Task<PostgresJournal> OpenPostgres(IServiceProvider services, string connectionString)
     {
         var log = services.GetRequiredService<ILogger<PostgresJournal>>();
         return await AwaitedDatabase.Open(
-            () => PostgresJournal.Open(connectionString, clock, log),
+            () => PostgresJournal.Open(connectionString, services.GetRequiredService<TimeProvider>(), log),
             fault => log.LogWarning("The database does not answer yet: {Fault}", fault));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
 using Registry.Gateway.Answers;

@@ -6,8 +6,8 @@ using Registry.Storage;
 namespace Registry.Gateway.Log;
 
 /// <summary>Parts of the public log that never change: from memory, 64 MiB at most, else from the journal.</summary>
-/// <param name="journal">Publishes its entries, as every journal of a database does.</param>
-internal sealed class LogFiles(IJournal journal) : IDisposable
+/// <param name="log">What the journal publishes.</param>
+internal sealed class LogFiles(IPublicLog log) : IDisposable
 {
     private const long MostBytes = 64 * 1024 * 1024;
     private const string Bytes = "application/octet-stream";
@@ -16,10 +16,10 @@ internal sealed class LogFiles(IJournal journal) : IDisposable
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
 
     /// <summary>What the journal publishes.</summary>
-    public IPublicLog Log => (IPublicLog)journal;
+    public IPublicLog Log => log;
 
     /// <summary>The same as tiles.</summary>
-    public ITileSource Tiles { get; } = new JournalTiles((IPublicLog)journal);
+    public ITileSource Tiles { get; } = new JournalTiles(log);
 
     /// <summary>A tile or a bundle; null where the log has not come so far.</summary>
     /// <exception cref="IOException">The journal does not answer.</exception>

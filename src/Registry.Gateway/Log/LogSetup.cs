@@ -24,17 +24,17 @@ internal static class LogSetup
         };
         builder.Services.AddSingleton(services =>
         {
-            var (journal, log) = (services.GetRequiredService<IJournal>(), services.GetRequiredService<ILogger<LogSigning>>());
+            var (published, log) = (services.GetRequiredService<IPublicLog>(), services.GetRequiredService<ILogger<LogSigning>>());
             return new LogSigning(
-                journal,
-                isHere ? Signer(section, builder.Environment.IsDevelopment(), settings, journal, log) : null,
+                published,
+                isHere ? Signer(section, builder.Environment.IsDevelopment(), settings, published, log) : null,
                 isShared: settings.Postgres is not null,
                 log);
         });
         builder.Services.AddHostedService(services => services.GetRequiredService<LogSigning>());
     }
 
-    private static LogSigner? Signer(IConfigurationSection section, bool isDevelopment, RegistrySettings settings, IJournal journal, ILogger log)
+    private static LogSigner? Signer(IConfigurationSection section, bool isDevelopment, RegistrySettings settings, IPublicLog published, ILogger log)
     {
         var (key, state) = (section["LogKey"], section["LogState"]);
         if (key is null && state is null && isDevelopment)
@@ -56,7 +56,7 @@ internal static class LogSetup
         try
         {
             SigningKey[] keys = [SigningKey.Parse(File.ReadAllText(key))];
-            return new LogSigner(new JournalTiles((IPublicLog)journal), SignerState.Open(state, keys), keys, [], TimeProvider.System);
+            return new LogSigner(new JournalTiles(published), SignerState.Open(state, keys), keys, [], TimeProvider.System);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or SigningRefusedException)
         {

@@ -9,11 +9,11 @@ namespace Registry.Gateway.Log;
 /// The signed checkpoints of the log. A checkpoint is signed when somebody asks for a receipt that needs it, so that a write costs nothing for
 /// it, and every second while the log grows. In a cluster the one process that signs keeps it in the database for the others.
 /// </summary>
-/// <param name="journal">Publishes its entries, as every journal of a database does.</param>
+/// <param name="published">What the journal publishes.</param>
 /// <param name="signer">Signs; null where this process does not.</param>
 /// <param name="isShared">Whether other processes serve the log too.</param>
 /// <param name="log">Where refusals are told.</param>
-internal sealed partial class LogSigning(IJournal journal, LogSigner? signer, bool isShared, ILogger<LogSigning> log) : BackgroundService
+internal sealed partial class LogSigning(IPublicLog published, LogSigner? signer, bool isShared, ILogger<LogSigning> log) : BackgroundService
 {
     /// <summary>Why there is no checkpoint.</summary>
     public const string Unsigned = "The log of this registry is not signed here, so that it gives no checkpoints and no receipts.";
@@ -23,14 +23,12 @@ internal sealed partial class LogSigning(IJournal journal, LogSigner? signer, bo
     private string? _told;
     private SignedNote? _kept;
 
-    private IPublicLog Public => (IPublicLog)journal;
-
     /// <summary>The newest checkpoint, over so many entries if they can be signed now; null where the log is not signed.</summary>
     /// <exception cref="IOException">The journal or the signer's state cannot be reached.</exception>
     public async ValueTask<SignedCheckpoint?> Over(long size, CancellationToken cancellation)
     {
         if (signer is null)
-            return await Public.Checkpoint() is { } kept ? SignedCheckpoint.Parse(kept) : null;
+            return await published.Checkpoint() is { } kept ? SignedCheckpoint.Parse(kept) : null;
         if (signer.Latest.Size < size)
             await Sign(size, cancellation);
         return signer.Latest;
@@ -69,7 +67,7 @@ internal sealed partial class LogSigning(IJournal journal, LogSigner? signer, bo
         {
             if (signer!.Latest.Size >= size)
                 return;
-            var tree = await Public.Frontier();
+            var tree = await published.Frontier();
             if (tree.Size > 0)
                 await Keep(await signer.Sign(tree.Size, tree.Root, cancellation));
         }
@@ -87,7 +85,7 @@ internal sealed partial class LogSigning(IJournal journal, LogSigner? signer, bo
     {
         if (!isShared || checkpoint.Note == _kept)
             return;
-        await Public.KeepCheckpoint(checkpoint.Note.ToBytes());
+        await published.KeepCheckpoint(checkpoint.Note.ToBytes());
         _kept = checkpoint.Note;
     }
 

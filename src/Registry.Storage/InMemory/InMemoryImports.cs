@@ -1,4 +1,4 @@
-using Registry.Actors.Imports;
+using Registry.Actors.Journal;
 
 namespace Registry.Storage.InMemory;
 

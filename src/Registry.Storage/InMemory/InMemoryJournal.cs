@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -13,7 +12,7 @@ namespace Registry.Storage.InMemory;
 /// </summary>
 /// <param name="clock">Where the instants of entries come from.</param>
 /// <param name="salts">Where the salts of erasable values come from; null for random ones.</param>
-public sealed class InMemoryJournal(TimeProvider clock, ISalts? salts = null) : IJournal, IJointJournal, IKeyring, IKeptImports, IPublicLog
+public sealed class InMemoryJournal(TimeProvider clock, ISalts? salts = null) : IJournal
 {
     private readonly Lock _gate = new();
     private byte[]? _checkpoint;

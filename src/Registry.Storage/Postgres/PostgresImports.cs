@@ -1,5 +1,5 @@
 using Npgsql;
-using Registry.Actors.Imports;
+using Registry.Actors.Journal;
 
 namespace Registry.Storage.Postgres;
 

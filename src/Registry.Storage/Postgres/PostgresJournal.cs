@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -21,7 +20,7 @@ namespace Registry.Storage.Postgres;
 /// again by itself as further work comes: at once, and then after 50 ms to a second. Whether a change whose COMMIT was sent is
 /// there is not guessed: its idempotency key tells.
 /// </remarks>
-public sealed class PostgresJournal : IJournal, IJointJournal, IKeyring, IKeptImports, IPublicLog
+public sealed class PostgresJournal : IJournal
 {
     private static readonly TimeSpan PollForOthers = TimeSpan.FromSeconds(5);
 

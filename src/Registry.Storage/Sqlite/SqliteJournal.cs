@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -17,7 +16,7 @@ namespace Registry.Storage.Sqlite;
 /// All writes go through one thread, which commits together what waits together. Reads run on the thread of their caller and have
 /// ended when they return; they see every commit that was acknowledged.
 /// </remarks>
-public sealed class SqliteJournal : IJournal, IJointJournal, IKeyring, IKeptImports, IPublicLog
+public sealed class SqliteJournal : IJournal
 {
     /// <summary>The name of the database in its directory.</summary>
     public const string FileName = "registry.db";

@@ -7,6 +7,7 @@ using Registry.Actors.Tests.Hosting;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.Titles;
+using Registry.Testing;
 
 namespace Registry.Actors.Tests.Features;
 
@@ -19,7 +20,7 @@ public sealed class JointRegistrationTests
     {
         await using var country = await SmallCountry.Start(InProcessHost.Start);
         var cells = country.Cells(0, 0, 1, 1);
-        var joint = new JointRegistration(new DeafToCommits(country.Actors), country.Journal, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
+        var joint = new JointRegistration(new DeafToCommits(country.Actors), country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
 
         await Assert.ThrowsAsync<ActorUnavailableException>(() => joint.Register("attempt", [New(country, cells)]));
 
@@ -32,7 +33,7 @@ public sealed class JointRegistrationTests
     {
         await using var country = await SmallCountry.Start(InProcessHost.Start);
         var cells = country.Cells(0, 0, 1, 1);
-        var joint = new JointRegistration(country.Actors, country.Journal, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
+        var joint = new JointRegistration(country.Actors, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
         Assert.False((await joint.Register("first", [New(country, cells)])).IsRepeat);
 
         Assert.True((await joint.Register("second", [New(country, cells)])).IsRepeat);
@@ -53,7 +54,7 @@ public sealed class JointRegistrationTests
         await vanished.SettledByTheSheets();
 
         Assert.Null((await next).Refusal);
-        Assert.IsType<EpochPassed>((await vanished.Append()).Refused);
+        Assert.IsType<EpochPassed>((await vanished.Reach()).Refused);
         Assert.Equal(["lb-3"], (await country.Journal.Read(0).ToListAsync()).Select(entry => entry.Stream.Id));
         Assert.Equal(CellStatus.Free, (await country.Look(vanished.First[0])).Status);
         Assert.Equal("lb-3", (await country.Look(vanished.Second[0])).LicenseBlock);
@@ -68,7 +69,7 @@ public sealed class JointRegistrationTests
         _ = vanished.Register(objects);
         await vanished.HasHeld;
         var next = country.Apply("lb-3", "b", vanished.Second);
-        Assert.Null((await vanished.Append()).Refused);
+        Assert.Null((await vanished.Reach()).Refused);
 
         await vanished.SettledByTheSheets();
 
@@ -89,7 +90,7 @@ public sealed class JointRegistrationTests
         await vanished.HasHeld;
         // It has seen that nothing is there under the keys, and waits for the ground.
         var again = Joint(country).Register("again", objects);
-        Assert.Null((await vanished.Append()).Refused);
+        Assert.Null((await vanished.Reach()).Refused);
 
         await vanished.SettledByTheSheets();
 
@@ -97,7 +98,7 @@ public sealed class JointRegistrationTests
         Assert.Equal(2, (await country.Journal.Read(0).ToListAsync()).Count);
     }
 
-    private static JointRegistration Joint(SmallCountry country) => new(country.Actors, country.Journal, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
+    private static JointRegistration Joint(SmallCountry country) => new(country.Actors, country.Journal, country.Regime, LawEdition.Of(country.Regime).Hash);
 
     private static ISheet Sheet(SmallCountry country, CellSet cells) => country.Actors.Sheet(country.Regime.Graticule.SheetOf(cells[0]));
 
@@ -109,7 +110,7 @@ public sealed class JointRegistrationTests
     }
 
     /// <summary>A writer over two sheets that stops before its append, and again before it tells the sheets: it is never heard of again.</summary>
-    private sealed class Vanished(SmallCountry country) : IJointJournal
+    private sealed class Vanished(SmallCountry country) : ForwardedJournal(country.Journal)
     {
         private const string Attempt = "vanished";
 
@@ -125,9 +126,9 @@ public sealed class JointRegistrationTests
         public Task HasHeld => _held.Task;
 
         public Task<JointAnswer> Register(params NewObject[] objects) =>
-            new JointRegistration(country.Actors, country.Journal, this, country.Regime, LawEdition.Of(country.Regime).Hash).Register(Attempt, objects);
+            new JointRegistration(country.Actors, this, country.Regime, LawEdition.Of(country.Regime).Hash).Register(Attempt, objects);
 
-        public Task<JointResult> AppendAll(IReadOnlyList<Append> appends)
+        public override Task<JointResult> AppendAll(IReadOnlyList<Append> appends)
         {
             _appends = appends;
             _held.SetResult();
@@ -135,7 +136,7 @@ public sealed class JointRegistrationTests
         }
 
         /// <summary>What was on its way reaches the journal.</summary>
-        public Task<JointResult> Append() => country.Journal.AppendAll(_appends);
+        public Task<JointResult> Reach() => country.Journal.AppendAll(_appends);
 
         /// <summary>What each sheet does when it has held ground for ten seconds.</summary>
         public async Task SettledByTheSheets()

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Identity;
@@ -39,7 +38,7 @@ public sealed class PressureTests(ITestOutputHelper output)
             services =>
             {
                 services.RemoveAll<IKeptImports>();
-                services.AddSingleton<IKeptImports>(provider => stalled.Over((IKeptImports)provider.GetRequiredService<IJournal>()));
+                services.AddSingleton<IKeptImports>(provider => stalled.Over(provider.GetRequiredService<IJournal>()));
             },
             "--Registry:Sample=kazakhstan", "--Registry:Limits:Enabled=true", "--Registry:TrustedProxies=127.0.0.1",
             $"--Registry:Limits:Streams={IdleStreams}", $"--Registry:Limits:StreamsPerCaller={IdleStreams}", "--Registry:Limits:RequestsPerKey=10000");

@@ -131,7 +131,7 @@ public sealed class LogTests(RegistryServer server)
             geometry = new { type = "Point", coordinates = new[] { 70.5, 49.5 } },
         }));
 
-        var log = (IPublicLog)server.Services.GetRequiredService<IJournal>();
+        var log = server.Services.GetRequiredService<IPublicLog>();
         var size = (await log.Frontier()).Size;
         using var http = server.Http();
         foreach (var tile in TileCoordinates.NewSince(0, size).Where(tile => tile.IsEntries))

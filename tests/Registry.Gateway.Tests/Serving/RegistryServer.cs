@@ -42,7 +42,7 @@ public sealed class RegistryServer : IAsyncLifetime
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The keys that it believes.</summary>
-    public IKeyring Keyring => (IKeyring)Services.GetRequiredService<IJournal>();
+    public IKeyring Keyring => Services.GetRequiredService<IJournal>();
 
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Urls.First());

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Simulation.Faults;
 using Registry.Simulation.Running;
+using Registry.Testing;
 
 namespace Registry.Simulation.Hosting;
 
@@ -17,20 +17,18 @@ internal sealed record WitnessedCommit(Append Append, long Sequence, long Step);
 /// The journal as actors see it over a network: each call reaches the storage later and is answered later still; the storage may
 /// fail before it did anything, or after. What is on its way stays on its way when its sender crashes.
 /// </summary>
-internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJournal storage) : IJournal, IJointJournal, IKeptImports
+internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJournal storage) : ForwardedJournal(storage)
 {
     private readonly List<WitnessedCommit> _commits = [];
 
     /// <summary>What committed, in order.</summary>
     public IReadOnlyList<WitnessedCommit> Commits => _commits;
 
-    private IKeptImports Imports => (IKeptImports)storage;
+    /// <inheritdoc/>
+    public override Task<AppendResult> Append(Append append) => Send(() => Write(append));
 
     /// <inheritdoc/>
-    public Task<AppendResult> Append(Append append) => Send(() => Write(append));
-
-    /// <inheritdoc/>
-    public Task<JointResult> AppendAll(IReadOnlyList<Append> appends) => Send(() => Write(appends));
+    public override Task<JointResult> AppendAll(IReadOnlyList<Append> appends) => Send(() => Write(appends));
 
     private Task<TResult> Send<TResult>(Func<Task<TResult>> write)
     {
@@ -66,104 +64,101 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
     }
 
     /// <inheritdoc/>
-    public Task<long> RaiseEpoch(SheetId sheet)
+    public override Task<long> RaiseEpoch(SheetId sheet)
     {
         var isLost = faults.Strikes(Fault.RaiseAnswerLost);
-        return Ask(() => storage.RaiseEpoch(sheet), faults.Strikes(Fault.RaiseFailed), isLost);
+        return Ask(() => Journal.RaiseEpoch(sheet), faults.Strikes(Fault.RaiseFailed), isLost);
     }
 
     /// <inheritdoc/>
-    public Task<long> EpochOf(SheetId sheet) => Read(() => storage.EpochOf(sheet));
+    public override Task<long> EpochOf(SheetId sheet) => Read(() => Journal.EpochOf(sheet));
 
     /// <inheritdoc/>
-    public Task<StoredObject?> Load(StreamId stream) => Read(() => storage.Load(stream));
+    public override Task<StoredObject?> Load(StreamId stream) => Read(() => Journal.Load(stream));
 
     /// <inheritdoc/>
-    public Task<KeptAnswer?> FindAnswer(string keyId) => Read(() => storage.FindAnswer(keyId));
+    public override Task<KeptAnswer?> FindAnswer(string keyId) => Read(() => Journal.FindAnswer(keyId));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) => Read(() => storage.DueAt(instant, limit));
+    public override Task<IReadOnlyList<Deadline>> DueAt(DateTimeOffset instant, int limit) => Read(() => Journal.DueAt(instant, limit));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => Read(() => storage.DeadlinesOf(stream));
+    public override Task<IReadOnlyList<Deadline>> DeadlinesOf(StreamId stream) => Read(() => Journal.DeadlinesOf(stream));
 
     /// <inheritdoc/>
-    public Task Clear(Deadline deadline) => Read(async () =>
+    public override Task Clear(Deadline deadline) => Read(async () =>
     {
-        await storage.Clear(deadline);
+        await Journal.Clear(deadline);
         return true;
     });
 
     /// <inheritdoc/>
-    public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => Read(async () =>
+    public override Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => Read(async () =>
     {
-        await Imports.KeepPart(content, part, bytes, at);
+        await Journal.KeepPart(content, part, bytes, at);
         return true;
     });
 
     /// <inheritdoc/>
-    public Task<KeptImport> Accept(NewImport import) => Change(() => Imports.Accept(import));
+    public override Task<KeptImport> Accept(NewImport import) => Change(() => Journal.Accept(import));
 
     /// <inheritdoc/>
-    public Task<KeptImport?> FindImport(string id) => Read(() => Imports.FindImport(id));
+    public override Task<KeptImport?> FindImport(string id) => Read(() => Journal.FindImport(id));
 
     /// <inheritdoc/>
-    public Task<byte[]?> LoadPart(string content, int part) => Read(() => Imports.LoadPart(content, part));
+    public override Task<byte[]?> LoadPart(string content, int part) => Read(() => Journal.LoadPart(content, part));
 
     /// <inheritdoc/>
-    public Task<long?> BeginRun(string id) => Change(() => Imports.BeginRun(id));
+    public override Task<long?> BeginRun(string id) => Change(() => Journal.BeginRun(id));
 
     /// <inheritdoc/>
-    public Task EndRun(string id, long run, ImportEnd end) => Change(async () =>
+    public override Task EndRun(string id, long run, ImportEnd end) => Change(async () =>
     {
-        await Imports.EndRun(id, run, end);
+        await Journal.EndRun(id, run, end);
         return true;
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> Unfinished(int limit) => Read(() => Imports.Unfinished(limit));
+    public override Task<IReadOnlyList<string>> Unfinished(int limit) => Read(() => Journal.Unfinished(limit));
 
     /// <inheritdoc/>
-    public Task Forget(DateTimeOffset before, int most) => Read(async () =>
+    public override Task Forget(DateTimeOffset before, int most) => Read(async () =>
     {
-        await Imports.Forget(before, most);
+        await Journal.Forget(before, most);
         return true;
     });
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => Snapshot(() => storage.LoadSheet(sheet));
+    public override IAsyncEnumerable<StoredObject> LoadSheet(SheetId sheet) => Snapshot(() => Journal.LoadSheet(sheet));
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => Snapshot(() => storage.LoadAll(collection));
+    public override IAsyncEnumerable<StoredObject> LoadAll(Collection collection) => Snapshot(() => Journal.LoadAll(collection));
 
     /// <inheritdoc/>
-    public Task<long> Newest() => Read(storage.Newest);
+    public override Task<long> Newest() => Read(Journal.Newest);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => storage.History(stream));
+    public override IAsyncEnumerable<Entry> History(StreamId stream) => Snapshot(() => Journal.History(stream));
 
     /// <inheritdoc/>
-    public Task<long?> CutAt(DateTimeOffset instant) => Read(() => storage.CutAt(instant));
+    public override Task<long?> CutAt(DateTimeOffset instant) => Read(() => Journal.CutAt(instant));
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => Snapshot(() => storage.SheetHistory(sheet, upTo));
+    public override IAsyncEnumerable<Entry> SheetHistory(SheetId sheet, long upTo) => Snapshot(() => Journal.SheetHistory(sheet, upTo));
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Entry> Read(long after) => Snapshot(() => storage.Read(after));
+    public override IAsyncEnumerable<Entry> Read(long after) => Snapshot(() => Journal.Read(after));
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => Snapshot(storage.Claims);
+    public override IAsyncEnumerable<KeyValuePair<Cell, StreamId>> Claims() => Snapshot(Journal.Claims);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation) =>
+    public override IAsyncEnumerable<Entry> Tail(long after, CancellationToken cancellation) =>
         throw new NotSupportedException("No actor tails the journal.");
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => storage.DisposeAsync();
 
     private Task<AppendResult> Write(Append append)
     {
-        var written = storage.Append(append);
+        var written = Journal.Append(append);
         if (written is { IsCompletedSuccessfully: true, Result: Committed committed })
             _commits.Add(new WitnessedCommit(append, committed.Last.Sequence, simulator.Steps));
         if (written.IsFaulted)
@@ -174,7 +169,7 @@ internal sealed class SimulatedJournal(Simulator simulator, FaultPlan faults, IJ
 
     private Task<JointResult> Write(IReadOnlyList<Append> appends)
     {
-        var written = ((IJointJournal)storage).AppendAll(appends);
+        var written = Journal.AppendAll(appends);
         if (written.IsFaulted)
             simulator.Broken.Add($"The journal could not take {appends.Count} entries together: {written.Exception.InnerException}");
         else

@@ -1,6 +1,7 @@
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Simulation.Hosting;
+using Registry.Testing;
 
 namespace Registry.Simulation.PlantedFaults;
 
@@ -13,7 +14,7 @@ internal sealed class EarlyAcknowledgement : Protocol
     /// <inheritdoc/>
     public override IJournal Journal(IJournal journal) => new Hopeful(journal);
 
-    private sealed class Hopeful(IJournal journal) : JournalInFront(journal)
+    private sealed class Hopeful(IJournal journal) : ForwardedJournal(journal)
     {
         private Stamp _last;
 

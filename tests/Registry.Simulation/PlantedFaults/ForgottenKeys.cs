@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Simulation.Hosting;
+using Registry.Testing;
 
 namespace Registry.Simulation.PlantedFaults;
 
@@ -9,7 +10,7 @@ internal sealed class ForgottenKeys : Protocol
     /// <inheritdoc/>
     public override IJournal Storage(IJournal storage) => new Forgetful(storage);
 
-    private sealed class Forgetful(IJournal journal) : JournalInFront(journal)
+    private sealed class Forgetful(IJournal journal) : ForwardedJournal(journal)
     {
         public override Task<AppendResult> Append(Append append) => base.Append(append with { Key = null });
     }

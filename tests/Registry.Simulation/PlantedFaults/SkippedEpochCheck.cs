@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Simulation.Hosting;
+using Registry.Testing;
 
 namespace Registry.Simulation.PlantedFaults;
 
@@ -12,7 +13,7 @@ internal sealed class SkippedEpochCheck : Protocol
     /// <inheritdoc/>
     public override IJournal Journal(IJournal journal) => new Blind(journal);
 
-    private sealed class Blind(IJournal journal) : JournalInFront(journal)
+    private sealed class Blind(IJournal journal) : ForwardedJournal(journal)
     {
         public override Task<AppendResult> Append(Append append) => base.Append(append with { Epochs = [] });
     }

@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Simulation.Hosting;
+using Registry.Testing;
 
 namespace Registry.Simulation.PlantedFaults;
 
@@ -9,7 +10,7 @@ internal sealed class TornTogether : Protocol
     /// <inheritdoc/>
     public override IJournal Storage(IJournal storage) => new Torn(storage);
 
-    private sealed class Torn(IJournal journal) : JournalInFront(journal)
+    private sealed class Torn(IJournal journal) : ForwardedJournal(journal)
     {
         private int _asked;
 

@@ -1,5 +1,4 @@
 using Registry.Actors;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Simulation.Running;
 
@@ -23,7 +22,7 @@ internal sealed class ImportClerk(Simulator simulator, IActors actors, IJournal 
             var wait = s_period;
             try
             {
-                var unfinished = await ((IKeptImports)journal).Unfinished(Most);
+                var unfinished = await journal.Unfinished(Most);
                 foreach (var id in unfinished)
                     await actors.Import(id).Progress();
                 wait = unfinished.Count > 0 ? s_period : s_idlePeriod;

@@ -75,7 +75,7 @@ internal sealed class Importer(string name, Simulator simulator, FaultPlan fault
 
     private async Task Accept(MadeImport import)
     {
-        var (kept, now, caller) = ((IKeptImports)journal, simulator.Clock.GetUtcNow(), new Caller(import.Id, Role.Applicant, name));
+        var (kept, now, caller) = (journal, simulator.Clock.GetUtcNow(), new Caller(import.Id, Role.Applicant, name));
         using var parts = new ImportParts();
         for (var i = 0; i < import.Grounds.Count; i++)
         {

@@ -1,11 +1,11 @@
-using Registry.Actors.Imports;
+using Registry.Actors.Journal;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Storage.Tests.Journals;
 
 public abstract partial class JournalContract
 {
-    private IKeptImports Imports => (IKeptImports)Journal;
+    private IKeptImports Imports => Journal;
 
     [ContractFact]
     public async Task An_import_that_was_accepted_goes_on_until_it_ends_and_then_its_content_is_gone()

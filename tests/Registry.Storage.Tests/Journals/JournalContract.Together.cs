@@ -5,15 +5,13 @@ namespace Registry.Storage.Tests.Journals;
 
 public abstract partial class JournalContract
 {
-    private IJointJournal Joint => (IJointJournal)Journal;
-
     [ContractFact]
     public async Task Entries_that_are_appended_together_stand_one_behind_the_other()
     {
         await Commit(Filings.Apply("lb-before", 1));
 
         var alone = Journal.Append(Filings.Apply("lb-meanwhile", 50));
-        var result = await Joint.AppendAll([Filings.Apply("lb-1", 2, 3), Filings.Apply("lb-2", 4), Filings.Apply("lb-3", 5, 360)]);
+        var result = await Journal.AppendAll([Filings.Apply("lb-1", 2, 3), Filings.Apply("lb-2", 4), Filings.Apply("lb-3", 5, 360)]);
         await alone;
 
         Assert.Null(result.Refused);
@@ -33,11 +31,11 @@ public abstract partial class JournalContract
         var used = new RequestKey("key", "print");
         await Commit(Filings.Apply("lb-keyed", 20) with { Key = used });
 
-        var conflict = await Joint.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-2", 4), Filings.Apply("lb-3", 5)]);
-        var version = await Joint.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-before", 6)]);
-        var epoch = await Joint.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-2", 3) with { Epochs = [new SheetEpoch(Filings.M44, 0)] }]);
-        var key = await Joint.AppendAll([Filings.Apply("lb-1", 2) with { Key = new RequestKey("other", "print") }, Filings.Apply("lb-2", 3) with { Key = used }]);
-        var eachOther = await Joint.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-2", 2)]);
+        var conflict = await Journal.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-2", 4), Filings.Apply("lb-3", 5)]);
+        var version = await Journal.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-before", 6)]);
+        var epoch = await Journal.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-2", 3) with { Epochs = [new SheetEpoch(Filings.M44, 0)] }]);
+        var key = await Journal.AppendAll([Filings.Apply("lb-1", 2) with { Key = new RequestKey("other", "print") }, Filings.Apply("lb-2", 3) with { Key = used }]);
+        var eachOther = await Journal.AppendAll([Filings.Apply("lb-1", 2), Filings.Apply("lb-2", 2)]);
 
         Assert.Equal((1, new ClaimConflict(Filings.Place(4), Filings.Stream("lb-before"))), (conflict.Index, conflict.Refused));
         Assert.Equal((1, new VersionTaken()), (version.Index, version.Refused));
@@ -57,7 +55,7 @@ public abstract partial class JournalContract
 
         var work = Enumerable.Range(0, 20).Select(async at =>
         {
-            var joint = Joint.AppendAll([Filings.Apply($"lb-a{at}", 100 + at), Filings.Apply($"lb-b{at}", 4)]);
+            var joint = Journal.AppendAll([Filings.Apply($"lb-a{at}", 100 + at), Filings.Apply($"lb-b{at}", 4)]);
             var alone = Journal.Append(Filings.Apply($"lb-c{at}", 200 + at));
             Assert.NotNull((await joint).Refused);
             Assert.IsType<Committed>(await alone);

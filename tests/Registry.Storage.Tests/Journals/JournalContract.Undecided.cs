@@ -43,10 +43,10 @@ public abstract partial class JournalContract
     {
         await Commit(Filings.Apply("lb-0", 0) with { Undecided = s_one });
         Assert.IsType<ClaimConflict>(await Journal.Append(Filings.Apply("lb-1", 0) with { Undecided = s_one }));
-        var together = await Joint.AppendAll([.. Enumerable.Range(2, 3).Select(i => Filings.Apply($"lb-{i}", i) with { Undecided = s_one })]);
+        var together = await Journal.AppendAll([.. Enumerable.Range(2, 3).Select(i => Filings.Apply($"lb-{i}", i) with { Undecided = s_one })]);
 
         Assert.Equal((2, new TooManyUndecided()), (together.Index, together.Refused));
-        var fitting = await Joint.AppendAll([.. Enumerable.Range(2, 2).Select(i => Filings.Apply($"lb-{i}", i) with { Undecided = s_one })]);
+        var fitting = await Journal.AppendAll([.. Enumerable.Range(2, 2).Select(i => Filings.Apply($"lb-{i}", i) with { Undecided = s_one })]);
         Assert.Null(fitting.Refused);
         Assert.IsType<TooManyUndecided>(await Journal.Append(Filings.Apply("lb-9", 9) with { Undecided = s_one }));
     }

@@ -12,9 +12,9 @@ public abstract partial class JournalContract : IAsyncLifetime
 
     private protected IJournal Journal => _journal!;
 
-    private protected IKeyring Keyring => (IKeyring)_journal!;
+    private protected IKeyring Keyring => _journal!;
 
-    private protected IPublicLog PublicLog => (IPublicLog)_journal!;
+    private protected IPublicLog PublicLog => _journal!;
 
     public virtual async Task InitializeAsync() => _journal = await Open(Clock);
 

@@ -1,6 +1,4 @@
-using Registry.Actors.Journal;
-
-namespace Registry.Actors.Imports;
+namespace Registry.Actors.Journal;
 
 /// <summary>
 /// The imports that the registry has taken, from before their acceptance until a while after their end; and, for ever, which file each
