@@ -6,7 +6,7 @@ using System.Text;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Tests.Acceptance;
-using Registry.Grains.Hosting;
+using Registry.Hosting.Callers;
 using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 
