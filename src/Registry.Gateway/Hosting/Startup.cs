@@ -9,6 +9,7 @@ using Registry.Core.Law;
 using Registry.Formats.DepositTables;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Sample;
+using Registry.Grains.Hosting;
 using Registry.Hosting;
 using Registry.Sample;
 

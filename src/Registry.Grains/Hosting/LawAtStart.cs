@@ -1,5 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Core.Law;
+using Registry.Hosting;
 using Registry.Storage.Postgres;
 
 namespace Registry.Grains.Hosting;

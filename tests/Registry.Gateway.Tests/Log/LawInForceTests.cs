@@ -7,7 +7,7 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Law;
 using Registry.Gateway.Tests.Serving;
-using Registry.Grains.Hosting;
+using Registry.Hosting;
 using Registry.Log.Receipts;
 using Registry.Storage.Sqlite;
 

@@ -56,7 +56,7 @@ public abstract partial class JournalContract
         Assert.False(await new LawInForce(Journal, s_otherLaw).Adopt(Filings.Tester));
 
         Assert.Equal(new LawPassed(s_otherLaw.Hash), await Journal.Append(Filings.Apply("lb-2", 2) with { Law = s_law.Hash }));
-        var together = await Joint.AppendAll([Filings.Apply("lb-3", 3), Filings.Apply("lb-4", 4) with { Law = s_law.Hash }]);
+        var together = await Journal.AppendAll([Filings.Apply("lb-3", 3), Filings.Apply("lb-4", 4) with { Law = s_law.Hash }]);
         Assert.Equal((1, new LawPassed(s_otherLaw.Hash)), (together.Index, together.Refused));
         await Commit(Filings.Apply("lb-2", 2) with { Law = s_otherLaw.Hash });
         await Commit(Filings.Apply("lb-3", 3));
