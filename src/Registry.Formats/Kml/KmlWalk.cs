@@ -7,9 +7,13 @@ using Registry.Formats.Features;
 namespace Registry.Formats.Kml;
 
 /// <summary>Where the reading of a KML document stands.</summary>
-internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : FeatureWalk(limits), IDisposable
+/// <param name="document">The document.</param>
+/// <param name="limits">How much is read of it.</param>
+/// <param name="isRead">Whether what a link leads to is read as well, by its <c>href</c>; null where nothing is.</param>
+internal sealed class KmlWalk(KmlDocument document, SourceLimits limits, Func<string, bool>? isRead = null) : FeatureWalk(limits), IDisposable
 {
     private const int MostDepth = 64;
+    private const int MostCharactersOfLink = 2_000;
 
     // What a placemark says of itself.
     private static readonly string[] s_texts = ["name", "description", "address", "phoneNumber", "Snippet"];
@@ -37,7 +41,12 @@ internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : Featu
                 throw new SourceException($"The document is no KML: its root is \"{Core.GeoJson.JsonTokens.Shortened(_reader.LocalName)}\".");
             _isBegun = true;
             if (_reader.LocalName == "NetworkLink")
-                throw new SourceException("The document links to another (NetworkLink), which is not fetched.");
+            {
+                if (isRead?.Invoke(Link()) != true)
+                    throw new SourceException("The document links to another (NetworkLink), which is not fetched.");
+                continue;
+            }
+
             if (_schemas.Contains(_reader.LocalName))
                 return new(Placemark(index));
             Outside(index, out var refused);
@@ -51,6 +60,21 @@ internal sealed class KmlWalk(KmlDocument document, SourceLimits limits) : Featu
     protected override bool IsOfTheFile(Exception fault) => base.IsOfTheFile(fault) || fault is XmlException;
 
     protected override string WordsOf(Exception fault) => fault is XmlException xml && !_isTooDeep ? document.WordsOf(xml) : fault.Message;
+
+    // Where a link leads, in <Link> or, in old documents, in <Url>.
+    private string Link()
+    {
+        var (outside, isAddress, address) = (_reader.Depth, false, "");
+        while (!(_reader.IsEmptyElement && _reader.Depth == outside) && Advance() && _reader.Depth > outside)
+        {
+            if (_reader.NodeType == XmlNodeType.Element)
+                isAddress = _reader.LocalName == "href";
+            else if (isAddress && (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA) && address.Length < MostCharactersOfLink)
+                address += _reader.Value;
+        }
+
+        return address.Trim();
+    }
 
     // What stands outside placemarks and must not be lost: features of other kinds, and the schemas of KML 2.0, whose names stand for Placemark.
     private void Outside(long index, out SourceFeature? refused)

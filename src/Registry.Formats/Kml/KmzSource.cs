@@ -6,35 +6,88 @@ using Registry.Formats.Zip;
 
 namespace Registry.Formats.Kml;
 
-/// <summary>Reads the one KML document of a KMZ, which is a zip archive; pictures beside it are left aside.</summary>
-/// <param name="encoding">What the document is in; null for what it says itself.</param>
+/// <summary>
+/// Reads the KML document of a KMZ, which is a zip archive, and those of the same archive to which it links, as GDAL writes layers; pictures
+/// beside them are left aside.
+/// </summary>
+/// <param name="encoding">What the documents are in; null for what they say themselves.</param>
 public sealed class KmzSource(Encoding? encoding = null) : IFeatureSource
 {
-    // No letter of the encodings that are read is longer.
-    private const int MostBytes = 4 * KmlSource.MostCharacters;
+    // Of several documents the first one, as the standard has it (OGC 12-007r2, annex C).
+    private const string Root = "doc.kml";
+
+    // Of all documents together. No letter of the encodings that are read is longer.
+    private const long MostBytes = 4L * KmlSource.MostCharacters;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceFeature> Read(
         Stream file, SourceLimits limits, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (document, fault) = await Inflate(file, cancellation);
-        if (document is null)
+        var (archive, why) = Open(file);
+        var (read, bytes) = (0L, 0L);
+        using (archive)
         {
-            yield return SourceFeature.Unreadable(0, fault!);
-            yield break;
+            List<string> linked = archive is null ? [] : [archive.Files[0]];
+            for (var i = 0; i < linked.Count && why is null; i++)
+            {
+                (var document, why) = await Inflate(archive!, linked[i], MostBytes - bytes, cancellation);
+                if (document is null)
+                    break;
+                bytes += document.Length;
+                var (path, before) = (linked[i], read);
+                using var walk = new KmlWalk(
+                    new KmlDocument(new MemoryStream(document), encoding), limits, address => Follow(address, path, archive!.Files, linked));
+                await foreach (var feature in walk.Features(cancellation))
+                {
+                    if (!feature.IsEndOfReading && before + feature.Index == limits.Features)
+                    {
+                        yield return limits.TooMany();
+                        yield break;
+                    }
+
+                    yield return feature with { Index = before + feature.Index };
+                    if (feature.IsEndOfReading)
+                        yield break;
+                    read = before + feature.Index + 1;
+                }
+            }
+
+            if (why is null && linked.Count < archive!.Files.Count)
+                why = "The archive holds several KML documents, and not to all of them a link (NetworkLink) leads; import them one by one.";
         }
 
-        await foreach (var feature in new KmlSource(encoding).Read(new MemoryStream(document), limits, cancellation))
-            yield return feature;
+        if (why is not null)
+            yield return SourceFeature.Unreadable(read, why);
     }
 
-    private static async ValueTask<(byte[]? Document, string? Fault)> Inflate(Stream file, CancellationToken cancellation)
+    private static (FileArchive? Archive, string? Why) Open(Stream file)
     {
         try
         {
-            using var archive = new FileArchive(file, ZipLimits.Default, ".kml", "KML document");
-            await using var entry = archive.Open(".kml")!;
-            if (entry.Length > MostBytes)
+            return (new FileArchive(file, ZipLimits.Default, ".kml", "KML document", Root), null);
+        }
+        catch (SourceException fault)
+        {
+            return (null, fault.Message);
+        }
+    }
+
+    // Whether an address that a document names is that of a document of the archive, which is then read once.
+    private static bool Follow(string address, string from, IReadOnlyList<string> files, List<string> linked)
+    {
+        var path = from[..(from.LastIndexOf('/') + 1)] + (address.StartsWith("./", StringComparison.Ordinal) ? address[2..] : address);
+        var found = files.FirstOrDefault(name => name.Equals(path, StringComparison.OrdinalIgnoreCase) || name.Equals(Uri.UnescapeDataString(path), StringComparison.OrdinalIgnoreCase));
+        if (found is not null && !linked.Contains(found))
+            linked.Add(found);
+        return found is not null;
+    }
+
+    private static async ValueTask<(byte[]? Document, string? Why)> Inflate(FileArchive archive, string path, long most, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var entry = archive.OpenPath(path)!;
+            if (entry.Length > most)
                 return (null, string.Create(CultureInfo.InvariantCulture, $"The document is longer than {MostBytes:#,0} bytes."));
             // As long as it says that it is: a stream that grows would hold it three times.
             var document = new byte[entry.Length];

@@ -27,8 +27,9 @@ internal sealed class FileArchive : IDisposable
     /// <param name="limits">How much of it is read.</param>
     /// <param name="extension">The extension of the one file that it has to hold: <c>.shp</c>.</param>
     /// <param name="kind">What that is, for sentences: <c>shapefile</c>.</param>
+    /// <param name="root">The path of the file that leads to the others where there are several; null where there may be one only.</param>
     /// <exception cref="SourceException">It is no archive, passes a limit, or holds none of the kind, or several.</exception>
-    public FileArchive(Stream file, ZipLimits limits, string extension, string kind)
+    public FileArchive(Stream file, ZipLimits limits, string extension, string kind, string? root = null)
     {
         ZipDirectory.Check(file, limits.Entries);
         file.Position = 0;
@@ -36,7 +37,7 @@ internal sealed class FileArchive : IDisposable
         _zip = Archive(file);
         try
         {
-            _name = Check(extension, kind, Math.Max(limits.InflatedBytesOfSmall, limits.Ratio * file.Length));
+            _name = Check(extension, kind, root, Math.Max(limits.InflatedBytesOfSmall, limits.Ratio * file.Length));
         }
         catch
         {
@@ -45,11 +46,18 @@ internal sealed class FileArchive : IDisposable
         }
     }
 
+    /// <summary>The paths of the files of the kind; the one that is read first stands first.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = [];
+
     /// <summary>The file, or one of the same name beside it, by its extension; null when the archive has none.</summary>
     /// <exception cref="SourceException">It is damaged; or, while it is read, is not what its directory entry says.</exception>
-    public InflatedStream? Open(string extension)
+    public InflatedStream? Open(string extension) => OpenPath(_name + extension);
+
+    /// <summary>A file by its path; null when the archive has none.</summary>
+    /// <inheritdoc cref="Open"/>
+    public InflatedStream? OpenPath(string path)
     {
-        var entry = _zip.Entries.FirstOrDefault(entry => PathOf(entry).Equals(_name + extension, StringComparison.OrdinalIgnoreCase));
+        var entry = _zip.Entries.FirstOrDefault(entry => PathOf(entry).Equals(path, StringComparison.OrdinalIgnoreCase));
         try
         {
             return entry is null ? null : new InflatedStream(entry.Open(), entry.Length, entry.Crc32, JsonTokens.Shortened(PathOf(entry)));
@@ -80,7 +88,7 @@ internal sealed class FileArchive : IDisposable
         }
     }
 
-    private string Check(string extension, string kind, long mostTogether)
+    private string Check(string extension, string kind, string? root, long mostTogether)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var together = 0L;
@@ -102,10 +110,11 @@ internal sealed class FileArchive : IDisposable
                 throw new SourceException(string.Create(CultureInfo.InvariantCulture, $"The archive inflates more than {_limits.Ratio} times."));
         }
 
-        return names.Where(name => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)).Select(name => name[..^extension.Length]).ToList() switch
+        Files = [.. names.Where(name => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)).OrderByDescending(name => name.Equals(root, StringComparison.OrdinalIgnoreCase))];
+        return Files switch
         {
-            [var only] => only,
             [] => throw new SourceException($"The archive holds no {kind} ({extension})."),
+            [var first, ..] when Files.Count == 1 || first.Equals(root, StringComparison.OrdinalIgnoreCase) => first[..^extension.Length],
             _ => throw new SourceException($"The archive holds several {kind}s; import them one by one."),
         };
     }

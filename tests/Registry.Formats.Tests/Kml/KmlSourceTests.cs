@@ -81,4 +81,35 @@ public sealed class KmlSourceTests
         Assert.Equal("The archive holds no KML document (.kml).", (await Reading.Of(Gdal.Zip([("a.txt", document)]), "kmz")).End);
         Assert.Equal("The file is no zip archive, or is cut short.", (await Reading.Of(document, "kmz")).End);
     }
+
+    [Fact]
+    public async Task Documents_of_a_kmz_that_link_to_one_another_are_read_each_once()
+    {
+        var root = Linking("layers/one.kml", "layers/two%20.kml", "./layers/one.kml");
+        var (one, two) = (Document("a", "b"), Document("c"));
+
+        var reading = await Reading.Of(Gdal.Zip([("layers/one.kml", one), ("layers/two .kml", two), ("doc.kml", root)]), "kmz");
+
+        Assert.Null(reading.End);
+        Assert.Equal(["a", "b", "c"], reading.Names);
+        Assert.Equal([0, 1, 2], reading.Features.Select(feature => feature.Index));
+    }
+
+    [Theory]
+    [InlineData("layers/one.kml", "not to all of them a link (NetworkLink) leads")]
+    [InlineData("https://example.invalid/two.kml", "which is not fetched")]
+    [InlineData("../two.kml", "which is not fetched")]
+    [InlineData("", "which is not fetched")]
+    public async Task A_kmz_of_which_something_would_be_lost_is_refused(string link, string why)
+    {
+        var file = Gdal.Zip([("doc.kml", Linking(link)), ("layers/one.kml", Document("a")), ("two.kml", Document("b"))]);
+
+        Assert.Contains(why, (await Reading.Of(file, "kmz")).End, StringComparison.Ordinal);
+    }
+
+    private static byte[] Linking(params string[] links) => Encoding.UTF8.GetBytes(
+        $"<kml><Document>{string.Concat(links.Select(link => $"<NetworkLink><name>x</name><Link><href>{link}</href></Link></NetworkLink>"))}</Document></kml>");
+
+    private static byte[] Document(params string[] names) => Encoding.UTF8.GetBytes(
+        $"<kml><Document>{string.Concat(names.Select(name => $"<Placemark><name>{name}</name>{Point}</Placemark>"))}</Document></kml>");
 }
