@@ -32,6 +32,7 @@ public static class Gateway
         builder.AddJournal(settings);
         builder.AddLog(settings);
         builder.AddActors(settings);
+        builder.AddErasing();
         builder.AddDeadlines();
         builder.AddIdentity();
         builder.Services.AddReading(settings);

@@ -27,11 +27,12 @@ internal static class RegistrySetup
         }
 
         builder.Services.AddSingleton<JournalProbe>();
-        builder.Services.AddSingleton<Eraser>();
         builder.Services.AddSingleton<IPublicLog>(static services => services.GetRequiredService<IJournal>());
         builder.Services.AddSingleton<IKeptImports>(static services => services.GetRequiredService<IJournal>());
         builder.Services.AddSingleton<IKeyring>(static services => services.GetRequiredService<IJournal>());
     }
+
+    public static void AddErasing(this WebApplicationBuilder builder) => builder.Services.AddSingleton<Eraser>();
 
     public static void AddDeadlines(this WebApplicationBuilder builder)
     {

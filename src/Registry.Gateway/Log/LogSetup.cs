@@ -2,7 +2,9 @@ using Registry.Actors.Journal;
 using Registry.Gateway.Hosting;
 using Registry.Hosting;
 using Registry.Log.Notes;
+using Registry.Log.Policies;
 using Registry.Log.Signing;
+using Registry.Log.Witnesses;
 using Registry.Storage;
 
 namespace Registry.Gateway.Log;
@@ -10,6 +12,7 @@ namespace Registry.Gateway.Log;
 /// <summary>Sets up the public log: what is served of it, and who signs it.</summary>
 internal static class LogSetup
 {
+    private static readonly TimeSpan s_witnessLimit = TimeSpan.FromSeconds(5);
     private const string DevelopmentOrigin = "registry.localhost/draft";
 
     public static void AddLog(this WebApplicationBuilder builder, RegistrySettings settings)
@@ -46,7 +49,8 @@ internal static class LogSetup
                 + "what it signed last, are needed. 'registry log key' makes both.");
         }
 
-        if (!isDevelopment && Path.GetFullPath(state).StartsWith(Path.GetFullPath(settings.DataDirectory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        // Only of one process does the journal lie there.
+        if (!isDevelopment && settings.Postgres is null && Path.GetFullPath(state).StartsWith(Path.GetFullPath(settings.DataDirectory) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new SettingException(
                 "Registry__LogState lies in the data directory. Put it elsewhere, and back it up apart from the journal: whoever puts back an older copy of both "
@@ -56,7 +60,9 @@ internal static class LogSetup
         try
         {
             SigningKey[] keys = [SigningKey.Parse(File.ReadAllText(key))];
-            return new LogSigner(new JournalTiles(published), SignerState.Open(state, keys), keys, [], TimeProvider.System);
+            if (section["LogFirstState"] is { Length: > 0 } first && !File.Exists(state))
+                SignerState.Begin(state, first);
+            return new LogSigner(new JournalTiles(published), SignerState.Open(state, keys), keys, Witnesses(section), TimeProvider.System);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or SigningRefusedException)
         {
@@ -69,6 +75,16 @@ internal static class LogSetup
 
             throw new SettingException($"The log cannot be signed: {fault.Message}");
         }
+    }
+
+    // Those of the policy that say where they are. Its quorum is for readers: the signer asks all.
+    private static IReadOnlyList<WitnessClient> Witnesses(IConfigurationSection section)
+    {
+        if (section["LogPolicy"] is not { Length: > 0 } policy)
+            return [];
+        var http = WitnessClient.CreateHttp(s_witnessLimit);
+        return [.. TrustPolicy.Parse(File.ReadAllBytes(policy)).Witnesses.Where(witness => witness.Url is not null)
+            .Select(witness => new WitnessClient(witness, http, TimeProvider.System))];
     }
 
     // Beside the journal, which is a developer's own: a directory that is new begins a log that is new.

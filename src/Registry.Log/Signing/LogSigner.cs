@@ -32,12 +32,20 @@ public sealed class LogSigner(
     public IReadOnlyList<WitnessReport> Witnesses => [.. witnesses.Select(witness => witness.Report)];
 
     /// <summary>
-    /// Asks every witness at the start what it saw last. One that saw more than this signer remembers means that the signer's state, and perhaps
-    /// the journal, is an older copy. Witnesses that do not answer are not waited for beyond their limit of time.
+    /// Asks every witness at the start what it saw last, and looks at the checkpoint that was kept for readers. More than this signer remembers
+    /// means that its state, and perhaps the journal, is an older copy. Witnesses that do not answer are not waited for beyond their limit of time.
     /// </summary>
-    /// <exception cref="SigningRefusedException">A witness saw a greater tree.</exception>
-    public async Task Begin(CancellationToken cancellation = default)
+    /// <param name="kept">The newest checkpoint of the log that is kept elsewhere; null where there is none. One that is not genuine is as none.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    /// <exception cref="SigningRefusedException">A greater tree was signed, or another one of this size.</exception>
+    public async Task Begin(SignedCheckpoint? kept = null, CancellationToken cancellation = default)
     {
+        if (kept is not null && IsOwn(kept) && (kept.Size > Latest.Size || (kept.Size == Latest.Size && kept.Root != Latest.Root)))
+        {
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"This log has signed {kept.Size} entries, as the checkpoint that is kept for its readers shows, and the signer "
+                + $"remembers {Latest.Size}, or others: its state is an older copy, or another's. Put the newest checkpoint in the place of the state."));
+        }
+
         long?[] seen;
         await _round.WaitAsync(cancellation);
         try
@@ -90,8 +98,8 @@ public sealed class LogSigner(
     }
 
     /// <summary>
-    /// Asks every witness at once for its cosignature of the latest checkpoint, and keeps those that come. Call it every few seconds, and not for
-    /// each checkpoint. A witness that is silent or refuses is in <see cref="Witnesses"/>; it stops nobody.
+    /// Asks every witness at once that has not cosigned the latest checkpoint, and keeps each cosignature as it comes, while that is the latest. Call
+    /// it every few seconds, and not for each checkpoint. A witness that is silent or refuses is in <see cref="Witnesses"/>; it stops nobody.
     /// </summary>
     /// <returns>The checkpoint that the witnesses were asked about, with the cosignatures that it has.</returns>
     /// <exception cref="IOException">The tiles or the state cannot be reached.</exception>
@@ -102,9 +110,9 @@ public sealed class LogSigner(
         try
         {
             var asked = Latest;
-            var answers = await Task.WhenAll(witnesses.Select(witness => witness.Cosign(asked, tiles, cancellation)));
-            NoteSignature[] cosignatures = [.. answers.SelectMany(answer => answer)];
-            return cosignatures.Length == 0 ? asked : await Keep(asked.With(cosignatures), cancellation);
+            var answers = await Task.WhenAll(witnesses.Where(witness => !witness.HasCosigned(asked)).Select(witness => Cosign(witness, asked, cancellation)));
+            var latest = Latest;
+            return latest.Size == asked.Size ? latest : asked.With([.. answers.SelectMany(answer => answer)]);
         }
         catch (TileMissingException missing)
         {
@@ -124,20 +132,37 @@ public sealed class LogSigner(
         state.Dispose();
     }
 
-    private async Task<SignedCheckpoint> Keep(SignedCheckpoint cosigned, CancellationToken cancellation)
+    private bool IsOwn(SignedCheckpoint checkpoint)
     {
+        try
+        {
+            checkpoint.SignerAmong([.. keys.Select(key => key.Verifier)]);
+            return true;
+        }
+        catch (NotProvenException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<NoteSignature[]> Cosign(WitnessClient witness, SignedCheckpoint asked, CancellationToken cancellation)
+    {
+        var cosignatures = await witness.Cosign(asked, tiles, cancellation);
+        if (cosignatures.Length == 0)
+            return cosignatures;
         await _turn.WaitAsync(cancellation);
         try
         {
             // The log may have gone on meanwhile; the state never goes back.
-            if (state.Last.Size == cosigned.Size)
-                state.Save(cosigned);
-            return cosigned;
+            if (state.Last.Size == asked.Size)
+                state.Save(state.Last.With(cosignatures));
         }
         finally
         {
             _turn.Release();
         }
+
+        return cosignatures;
     }
 
     private async Task RefuseUnlessConsistent(SignedCheckpoint last, long size, TreeHash root, CancellationToken cancellation)

@@ -27,6 +27,12 @@ public sealed class SignerState : IDisposable
     public static void Create(string path, IReadOnlyList<SigningKey> keys, DateTimeOffset now) =>
         DurableFile.Create(path, SignedCheckpoint.Sign(new Checkpoint(keys[0].Verifier.Name, 0, TreeHash.OfEmptyTree), keys, now).Note.ToBytes());
 
+    /// <summary>Puts a checkpoint in the place of a state that is not there: the one with which a log begins, or the newest that anybody kept.</summary>
+    /// <param name="path">A file that is not there.</param>
+    /// <param name="first">The file of the checkpoint.</param>
+    /// <exception cref="IOException">There is a state, it cannot be written, or the checkpoint cannot be read.</exception>
+    public static void Begin(string path, string first) => DurableFile.Create(path, DurableFile.Read(first, SignedNote.MostBytes));
+
     /// <summary>Opens the state of a log.</summary>
     /// <param name="path">The file.</param>
     /// <param name="keys">The log's keys.</param>

@@ -31,6 +31,9 @@ public sealed class WitnessClient(KnownWitness witness, HttpClient http, TimePro
     /// <summary>What it answered last.</summary>
     public WitnessReport Report { get; private set; } = new(witness.Key.Name, WitnessStanding.Unasked, 0, "It was not asked yet.", clock.GetUtcNow());
 
+    /// <summary>Whether a checkpoint bears a cosignature of the witness.</summary>
+    public bool HasCosigned(SignedCheckpoint checkpoint) => checkpoint.Note.Signatures.Any(witness.Key.IsClaimedBy);
+
     /// <summary>A client that follows no redirection, keeps answers small, and gives up in time.</summary>
     /// <param name="limit">How long a witness may take for an answer.</param>
     public static HttpClient CreateHttp(TimeSpan limit) => new(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = limit })

@@ -139,9 +139,9 @@ internal static class KubectlCheck
     {
         if (rest is not ["generic", var name])
             return ["makes a secret that is not generic"];
-        // A directory stands for its files.
+        // A directory stands for its files, and a file is called as it is without its directory.
         var keys = words.Options.Where(option => option.Name == "from-file").Select(option => option.Value!)
-            .Where(file => file.Contains('=', StringComparison.Ordinal) || Path.GetExtension(file).Length > 0).Select(file => file.Split('=')[0]);
+            .Where(file => file.Contains('=', StringComparison.Ordinal) || Path.GetExtension(file).Length > 0).Select(file => Path.GetFileName(file.Split('=')[0]));
         return IsSecret(name).Concat(keys.Where(key => !Scalars().Contains(key)).Select(key => $"no manifest asks for the key {key} of {name}"));
     }
 

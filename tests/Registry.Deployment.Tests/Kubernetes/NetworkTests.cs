@@ -5,6 +5,7 @@ public sealed class NetworkTests
 {
     private const string Silo = "registry-silo";
     private const string Gateway = "registry-gateway";
+    private const string Signer = "registry-signer";
     private const string Database = "registry-postgres";
 
     private readonly NetworkPolicies _network = new(Manifests.Parse(Manifests.Written("local")));
@@ -14,6 +15,7 @@ public sealed class NetworkTests
     [InlineData(Gateway, Silo, 30000)]
     [InlineData(Silo, Database, 5432)]
     [InlineData(Gateway, Database, 5432)]
+    [InlineData(Signer, Database, 5432)]
     public void The_registry_s_pods_reach_what_they_need(string from, string to, int port) =>
         Assert.True(_network.Connects(Peer.Of(from), Peer.Of(to), port));
 
@@ -23,6 +25,11 @@ public sealed class NetworkTests
     [InlineData(Gateway, Silo, 8080)]
     [InlineData(Gateway, Gateway, 8080)]
     [InlineData(Silo, Gateway, 8080)]
+    [InlineData(Signer, Silo, 11111)]
+    [InlineData(Signer, Silo, 30000)]
+    [InlineData(Signer, Gateway, 8080)]
+    [InlineData(Gateway, Signer, 8080)]
+    [InlineData(Silo, Signer, 8080)]
     [InlineData(Database, Silo, 11111)]
     [InlineData(Database, Database, 5432)]
     [InlineData("a-pod-of-somebody", Silo, 30000)]
@@ -54,6 +61,7 @@ public sealed class NetworkTests
     [Theory]
     [InlineData(Silo)]
     [InlineData(Gateway)]
+    [InlineData(Signer)]
     public void Telemetry_leaves_for_the_namespace_of_monitoring_and_for_no_other(string from)
     {
         Assert.True(_network.Connects(Peer.Of(from), Peer.Stranger("collector", ("kubernetes.io/metadata.name", "monitoring")), 4317));

@@ -42,7 +42,7 @@ public sealed class OverlayTests
     [KubectlTheory]
     [MemberData(nameof(Overlays))]
     public void The_version_of_every_pod_of_the_registry_is_that_of_its_image(string overlay) =>
-        Assert.All(Build(overlay).Workloads.Where(workload => workload.Text("metadata", "name") is "registry-silo" or "registry-gateway"), workload =>
+        Assert.All(Build(overlay).Workloads.Where(workload => workload.Text("metadata", "name") is "registry-silo" or "registry-gateway" or "registry-signer"), workload =>
         {
             // What migrates before a silo begins is of the silo's own image.
             var image = Assert.Single(Pods.Containers(workload).Select(container => container.Text("image")!).Distinct());

@@ -33,10 +33,11 @@ internal static class Rules
         ["every container has probes and requests"] = manifests => OfContainers(manifests, ProbesAndRequests),
         ["every container runs without privilege"] = manifests => OfContainers(manifests, WithoutPrivilege),
         ["a program is not the first process, which is deaf to SIGTERM until it listens"] = manifests => manifests.Workloads
-            .Where(workload => Pods.Labels(workload)["app.kubernetes.io/name"] is "registry-silo" or "registry-gateway")
+            .Where(workload => Pods.Labels(workload)["app.kubernetes.io/name"] is "registry-silo" or "registry-gateway" or "registry-signer")
             .Where(workload => Pods.Template(workload).Text("spec", "shareProcessNamespace") != "true")
             .Select(workload => $"{Manifests.NameOf(workload)} does not share its processes' namespace"),
         ["silos and gateways have their own certificates"] = Certificates,
+        ["one signer, and it alone, has the key of the log, and a volume of its own"] = TheSigner,
         ["the grace period is longer than the drain"] = manifests => manifests.Workloads
             .Where(workload => int.Parse(Pods.Template(workload).Text("spec", "terminationGracePeriodSeconds") ?? "30") <= DrainSeconds)
             .Select(workload => $"{Manifests.NameOf(workload)} has no longer than {DrainSeconds} s"),
@@ -115,6 +116,30 @@ internal static class Rules
         where secrets.SingleOrDefault(volume => mounts.Contains(volume.Text("name"))).Text("secret", "secretName") != $"{name}-certificate"
         select $"{Manifests.NameOf(workload)} has not its certificate in /certificates";
 
+    private static IEnumerable<string> TheSigner(Manifests manifests)
+    {
+        var holders = manifests.Workloads.Where(workload => workload.AllNodes.OfType<YamlScalarNode>().Any(node => node.Value == "registry-log")).ToArray();
+        foreach (var holder in holders.Where(holder => Manifests.NameOf(holder) != "StatefulSet/registry-signer"))
+            yield return $"{Manifests.NameOf(holder)} has the key of the log";
+        if (holders.SingleOrDefault(holder => Manifests.NameOf(holder) == "StatefulSet/registry-signer") is not { } signer)
+        {
+            yield return "nobody has the key of the log";
+            yield break;
+        }
+
+        if (signer.Text("spec", "replicas") != "1")
+            yield return "two signers would sign two histories";
+        var container = Pods.Containers(signer).Single();
+        if (!container.Items("args").Any(word => word.Text() == "sign"))
+            yield return "the signer serves requests";
+        var state = container.Items("env").Single(variable => variable.Text("name") == "Registry__LogState").Text("value")!;
+        var kept = container.Items("volumeMounts").Where(mount => state.StartsWith($"{mount.Text("mountPath")}/", StringComparison.Ordinal)).Select(mount => mount.Text("name"));
+        if (!signer.Items("spec", "volumeClaimTemplates").Select(claim => claim.Text("metadata", "name")).Intersect(kept).Any())
+            yield return "what was signed last is not on a volume of its own";
+        if (container.At("envFrom") is not null)
+            yield return "the signer has the settings of the others, their certificates among them";
+    }
+
     private static IEnumerable<string> SelectorsFindPods(Manifests manifests)
     {
         var pods = manifests.Workloads.Select(Pods.Labels).ToArray();
@@ -182,7 +207,7 @@ internal static class Rules
     }
 
     private static IEnumerable<YamlMappingNode> OfTheRegistry(Manifests manifests) =>
-        manifests.Workloads.Where(workload => workload.Text("metadata", "name") is "registry-silo" or "registry-gateway");
+        manifests.Workloads.Where(workload => workload.Text("metadata", "name") is "registry-silo" or "registry-gateway" or "registry-signer");
 
     // Of the secret, the certificate and nothing else lies in the directory; pods start where there is none.
     private static bool IsAuthority(YamlNode volume) =>

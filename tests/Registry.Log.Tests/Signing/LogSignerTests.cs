@@ -1,3 +1,4 @@
+using System.Text;
 using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Signing;
@@ -107,6 +108,31 @@ public sealed class LogSignerTests : IDisposable
         File.WriteAllBytes(StatePath, newest);
         using (var signer = Open(log, witness))
             await signer.Begin();
+    }
+
+    [Fact]
+    public async Task A_restored_older_state_is_found_by_the_checkpoint_that_was_kept_for_readers()
+    {
+        var log = MemoryLog.Of(10);
+        var older = File.ReadAllBytes(StatePath);
+        SignedCheckpoint kept;
+        using (var signer = Open(log))
+        {
+            await Sign(signer, log);
+            kept = signer.Latest;
+        }
+
+        using (var signer = Open(log))
+            await signer.Begin(kept);
+        File.WriteAllBytes(StatePath, older);
+        using (var signer = Open(log))
+        {
+            var fault = await Assert.ThrowsAsync<SigningRefusedException>(() => signer.Begin(kept));
+            Assert.StartsWith("This log has signed 10 entries, as the checkpoint that is kept for its readers shows, and the signer remembers 0", fault.Message, StringComparison.Ordinal);
+            Assert.Equal(fault.Message, signer.Refusal);
+            // One of another log, or that nobody signed, says nothing.
+            await signer.Begin(SignedCheckpoint.Parse(Encoding.UTF8.GetBytes(kept.Note.ToString().Replace("\n10\n", "\n11\n", StringComparison.Ordinal))));
+        }
     }
 
     [Fact]
