@@ -11,10 +11,9 @@ internal static class CollectionRoutes
 {
     public static void MapCollections(this IEndpointRouteBuilder routes)
     {
-        var all = routes.MapGroup("/collections").WithTags("Collections");
-        all.MapRead("", All).WithSummary("The collections");
-        var one = all.MapGroup("{collection}");
-        one.MapRead("", One).WithSummary("A collection");
+        routes.MapRead("/collections", All).WithTags("Collections").WithSummary("The collections");
+        routes.MapRead("/collections/{collection}", One).WithTags("Collections").WithSummary("A collection");
+        var one = routes.MapGroup("/collections/{collection}").WithTags("Collections");
         one.MapRead("queryables", static (string collection, HttpContext context) =>
             Answer(context, collection, found => QueryablesDocument.Answer(context, found))).WithSummary("By what a collection is filtered");
         one.MapRead("schema", static (string collection, HttpContext context) =>

@@ -17,9 +17,9 @@ internal static class FreeAreaRoutes
 
     public static void MapFreeAreas(this IEndpointRouteBuilder routes)
     {
-        var areas = routes.MapGroup("/free-areas").WithTags("Open ground");
-        areas.MapRead("", AskByRectangle).WithSummary("Free areas in a rectangle");
-        areas.MapPost("", AskByPolygon).WithSummary("Free areas in a polygon");
+        // Not as a group: the telemetry would call them /free-areas/.
+        routes.MapRead("/free-areas", AskByRectangle).WithTags("Open ground").WithSummary("Free areas in a rectangle");
+        routes.MapPost("/free-areas", AskByPolygon).WithTags("Open ground").WithSummary("Free areas in a polygon");
     }
 
     private static Task AskByRectangle(HttpContext context, SheetPlan plan, FreeAreaSearch search, Regime regime, CostlyTurns turns) =>
