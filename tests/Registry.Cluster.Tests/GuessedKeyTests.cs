@@ -7,7 +7,6 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Hosting.Callers;
-using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Cluster.Tests;
@@ -22,7 +21,7 @@ public sealed class GuessedKeyTests(SharedCluster shared) : IClassFixture<Shared
     public async Task After_as_many_guesses_as_an_address_has_the_right_key_is_told_to_be_wrong_too_and_from_another_address_is_not()
     {
         var cluster = await shared.Whole();
-        await using (var journal = await PostgresJournal.Open(cluster.Database, TimeProvider.System))
+        await using (var journal = await cluster.OpenJournal())
             Assert.True(await journal.Issue(SHA256.HashData(Encoding.UTF8.GetBytes(Operators)), new Caller("watch", Role.Operator), DateTimeOffset.UtcNow));
         using var guesser = ClientOf(cluster.Silos[0], "127.0.0.2");
         using var other = ClientOf(cluster.Silos[0], "127.0.0.3");

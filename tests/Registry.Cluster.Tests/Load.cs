@@ -1,5 +1,4 @@
 using Registry.Actors.Journal;
-using Registry.Storage.Postgres;
 
 namespace Registry.Cluster.Tests;
 
@@ -38,7 +37,7 @@ public sealed class Load : IAsyncDisposable
     {
         Applications.NoCellWasGivenTwice();
         await Applications.EveryGrantIsThere(_cluster.Gateway);
-        await using var journal = await PostgresJournal.Open(_cluster.Database, TimeProvider.System);
+        await using var journal = await _cluster.OpenJournal();
         var report = await Verification.Run(journal);
         Assert.Empty(report.Faults);
         Assert.InRange(report.Entries, Applications.Granted, long.MaxValue);

@@ -80,6 +80,9 @@ public sealed class RegistryCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Its journal, as the command line tool opens it: a busy database is waited for.</summary>
+    public Task<PostgresJournal> OpenJournal() => AwaitedDatabase.Open(() => PostgresJournal.Open(Database, TimeProvider.System), _ => { });
+
     /// <summary>Starts one more silo; ends when it is a member.</summary>
     public async Task AddSilo() => _silos.Add(await StartSilo(++_started));
 

@@ -1,5 +1,4 @@
 using Registry.Core.Ground;
-using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Cluster.Tests;
@@ -53,7 +52,7 @@ public sealed class SpreadTests(SharedCluster shared) : IClassFixture<SharedClus
 
     private static async Task<Dictionary<SheetId, long>> Epochs(RegistryCluster cluster, IEnumerable<SheetId> sheets)
     {
-        await using var journal = await PostgresJournal.Open(cluster.Database, TimeProvider.System);
+        await using var journal = await cluster.OpenJournal();
         var epochs = new Dictionary<SheetId, long>();
         foreach (var sheet in sheets)
             epochs.Add(sheet, await journal.EpochOf(sheet));

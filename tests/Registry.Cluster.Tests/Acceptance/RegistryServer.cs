@@ -25,7 +25,7 @@ public sealed class RegistryServer : IAsyncLifetime
     {
         _postgres = await PostgresServer.StartNew();
         _cluster = await RegistryCluster.Start(_postgres, gateways: 2, environment: "Development");
-        _keyring = await PostgresJournal.Open(_cluster.Database, TimeProvider.System);
+        _keyring = await _cluster.OpenJournal();
     }
 
     public async Task DisposeAsync()

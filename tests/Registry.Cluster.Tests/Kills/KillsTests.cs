@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Registry.Actors.Journal;
-using Registry.Storage.Postgres;
 using Registry.Storage.Tests.Postgres;
 using Xunit.Abstractions;
 
@@ -64,7 +63,7 @@ public sealed class KillsTests(PostgresFixture postgres, ITestOutputHelper outpu
         output.WriteLine(new KillReport(done, load).Text);
         await load.NothingWasLost();
         await load.NoCellHasTwoOwners();
-        await using var journal = await PostgresJournal.Open(cluster.Database, TimeProvider.System);
+        await using var journal = await cluster.OpenJournal();
         Assert.Empty((await Verification.Run(journal)).Faults);
         Assert.DoesNotContain(load.Answers.Keys, status => status >= HttpStatusCode.InternalServerError && status != HttpStatusCode.ServiceUnavailable);
         Assert.InRange(load.Known.Max(known => known.Took), TimeSpan.Zero, slowest);
