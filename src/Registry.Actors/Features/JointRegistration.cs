@@ -98,7 +98,7 @@ public sealed class JointRegistration(IActors actors, IJournal journal, Regime r
                 return null;
             case LawPassed:
                 await write.Release();
-                return JointAnswer.All(LawInForce.Outlawed);
+                return JointAnswer.All(LawInForce.AnotherEdition);
             case TooManyUndecided:
                 await write.Release();
                 return new JointAnswer(false, [(result.Index, LicenseBlockRules.TooManyUndecided(regime))]);

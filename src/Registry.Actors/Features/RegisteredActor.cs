@@ -228,7 +228,7 @@ public abstract class RegisteredActor<TState, TEvent, TCommand>(
                 return null;
             case LawPassed:
                 await write.Release();
-                return LawInForce.Outlawed;
+                return LawInForce.AnotherEdition;
             case TooManyUndecided:
                 return await Refuse(write, current, LicenseBlockRules.TooManyUndecided(ports.Regime));
             case var other:

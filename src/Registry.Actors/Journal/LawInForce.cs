@@ -17,7 +17,7 @@ namespace Registry.Actors.Journal;
 public sealed class LawInForce(IJournal journal, LawEdition edition)
 {
     /// <summary>What a process answers to whatever a law decides, when another edition than its own was adopted since it started.</summary>
-    public static Refusal Outlawed { get; } = new(
+    public static Refusal AnotherEdition { get; } = new(
         RefusalKind.Unavailable, "Another edition of the law was adopted, by which this process cannot decide: it has to be replaced.");
 
     /// <summary>The edition that was adopted last; null where none was.</summary>

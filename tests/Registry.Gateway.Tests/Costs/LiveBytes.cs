@@ -7,7 +7,8 @@ internal static class LiveBytes
     public static async Task<long> Most(Func<Task> work)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        // Collecting without a pause would leave the work no time.
+        // Memory is sampled: nothing signals when it is at its most. The pause leaves the work time between two collections; nothing is waited
+        // for by it, and the end of the work ends it.
         var pause = TimeSpan.FromMilliseconds(20);
         var done = work();
         var most = 0L;
