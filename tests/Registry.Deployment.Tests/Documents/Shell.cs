@@ -13,7 +13,8 @@ internal sealed class Shell : IDisposable
     private const char EndOfWord = '\0';
     private const char EndOfCommand = '\x1e';
 
-    private const string Note = """{ printf '%s\0' "$(basename "$0")" "$@"; printf '\x1e'; } >>"$NOTES" """;
+    // Under a lock: the two ends of a pipe are heard at once.
+    private const string Note = """{ flock 1; printf '%s\0' "$(basename "$0")" "$@"; printf '\x1e'; } >>"$NOTES" """;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("registry-documents-");
     private readonly Dictionary<string, string> _environment;
@@ -90,5 +91,4 @@ internal sealed class Shell : IDisposable
         File.WriteAllText(path, $"#!/usr/bin/env bash\n{text}\n");
         Assert.Equal(0, Command.Run("chmod", "700", path)!.ExitCode);
     }
-
 }
