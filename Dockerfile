@@ -59,6 +59,8 @@ CMD ["--urls", "http://+:8080"]
 FROM serving AS gateway
 COPY --from=build /out/Gateway ./
 COPY --from=build --chown=1654:1654 /data /data
+# For the volume of the process that signs.
+COPY --from=build --chown=1654:1654 /data /state
 ENV Registry__DataDirectory=/data
 VOLUME /data
 ENTRYPOINT ["dotnet", "Registry.Gateway.dll"]

@@ -84,8 +84,30 @@ public sealed partial class ComposeFileTests
 
     [Fact]
     public void The_database_is_reached_by_the_registry_alone() => Assert.Equal(
-        ["cli", "gateway-1", "gateway-2", "migrate", "postgres", "silo-1", "silo-2", "silo-3"],
+        ["cli", "gateway-1", "gateway-2", "migrate", "postgres", "signer", "silo-1", "silo-2", "silo-3"],
         _services.Where(service => NetworksOf(service.Value).Contains("database")).Select(service => service.Key.Text()!).Order());
+
+    [Fact]
+    public void One_process_signs_the_log_which_alone_has_the_key_and_remembers_on_a_volume_of_its_own()
+    {
+        var signer = _services.At("signer")!;
+        Assert.Equal("sign", signer.Items("command").First().Text());
+        Assert.Equal("registry-gateway:local", signer.Text("image"));
+        Assert.Equal(["log.checkpoint", "log.key"], signer.Items("secrets").Select(secret => secret.Text()).Order());
+        Assert.Equal("/run/secrets/log.key", signer.Text("environment", "Registry__LogKey"));
+        Assert.Equal(["signer"], _services.Where(service => service.Value.At("secrets") is not null).Select(service => service.Key.Text()));
+        Assert.Equal(["signer"], _services.Where(service => service.Value.Items("command").Any(word => word.Text() == "sign")).Select(service => service.Key.Text()));
+
+        var volume = Assert.Single(signer.Items("volumes")).Text()!.Split(':');
+        Assert.StartsWith(volume[1] + "/", signer.Text("environment", "Registry__LogState"), StringComparison.Ordinal);
+        Assert.Single(_services.SelectMany(service => service.Value.Items("volumes")), used => used.Text()!.StartsWith(volume[0] + ":", StringComparison.Ordinal));
+        // A new volume takes its owner from the image.
+        Assert.Contains($"--chown=1654:1654 /data {volume[1]}\n", Repository.Read("Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_signer_is_no_member_of_the_cluster() =>
+        Assert.All(_services.At("signer")!.At("environment")!.AllNodes, node => Assert.DoesNotContain("Tls", node.Text() ?? "", StringComparison.Ordinal));
 
     // A process that is the first of its container is deaf to SIGTERM until it listens.
     [Fact]
@@ -117,7 +139,7 @@ public sealed partial class ComposeFileTests
         _services.Select(service => service.Value).Where(service => service.Text("image")!.StartsWith("registry-", StringComparison.Ordinal));
 
     private IEnumerable<string> HostsOf(string image) =>
-        _services.Where(service => service.Value.Text("image") == image && service.Key.Text() != "migrate").Select(service =>
+        _services.Where(service => service.Value.Text("image") == image && service.Key.Text() is not ("migrate" or "signer")).Select(service =>
         {
             Assert.Equal(service.Key.Text(), service.Value.Text("hostname"));
             return service.Key.Text()!;

@@ -12,7 +12,7 @@ namespace Registry.Deployment.Tests.Tools;
 public sealed class ContainedRegistry : IAsyncLifetime
 {
     /// <summary>What is started, by the names of docker-compose.yml; each has a health check.</summary>
-    public static readonly IReadOnlyList<string> Watched = ["postgres", "silo-1", "silo-2", "silo-3", "gateway-1", "gateway-2", "proxy"];
+    public static readonly IReadOnlyList<string> Watched = ["postgres", "silo-1", "silo-2", "silo-3", "gateway-1", "gateway-2", "signer", "proxy"];
 
     // A name of its own, and below any ports that are free: whoever runs the tests may have a registry of their own running.
     private const string Project = "registry-tests";
@@ -20,12 +20,14 @@ public sealed class ContainedRegistry : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan BetweenAskings = TimeSpan.FromMilliseconds(500);
     private static readonly string s_certificates = Path.Combine(Path.GetTempPath(), $"registry-certificates-{Path.GetRandomFileName()}");
+    private static readonly string s_logKey = Path.Combine(Path.GetTempPath(), $"registry-log-{Path.GetRandomFileName()}");
 
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["REGISTRY_PORT"] = "0",
         ["DASHBOARD_PORT"] = "0",
         ["CERTIFICATES"] = s_certificates,
+        ["LOG_KEY"] = s_logKey,
     };
 
     /// <summary>Builds the images, starts everything, and waits until all are healthy.</summary>
@@ -33,9 +35,9 @@ public sealed class ContainedRegistry : IAsyncLifetime
     {
         if (DockerEngine.WhyNot is not null)
             return;
-        var certificates = Command.Run("k8s/make-certificates", s_certificates)!;
-        Assert.True(certificates.ExitCode == 0, certificates.Errors);
+        Make("k8s/make-certificates", s_certificates);
         Compose("--profile", "tools", "build", "cli", "silo-1", "gateway-1");
+        Make("k8s/make-log-key", s_logKey);
         Compose(["up", "--detach", .. Watched]);
         await UntilHealthy();
     }
@@ -47,6 +49,7 @@ public sealed class ContainedRegistry : IAsyncLifetime
         {
             Compose("down", "--volumes", "--timeout", "45");
             Directory.Delete(s_certificates, recursive: true);
+            Directory.Delete(s_logKey, recursive: true);
         }
 
         return Task.CompletedTask;
@@ -120,6 +123,12 @@ public sealed class ContainedRegistry : IAsyncLifetime
         }
 
         return false;
+    }
+
+    private static void Make(string script, string directory)
+    {
+        var answer = Command.Run(script, directory)!;
+        Assert.True(answer.ExitCode == 0, $"{script}: {answer.Errors}");
     }
 
     private static string Docker(params IEnumerable<string> arguments)
