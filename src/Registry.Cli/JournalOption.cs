@@ -46,18 +46,22 @@ internal sealed class JournalOption
 
     /// <summary>Opens the journal, works on it, and closes it.</summary>
     /// <exception cref="CommandFault">There is no journal, or it cannot be read or written.</exception>
-    public Task<T> Use<T>(ParseResult parsed, Func<IJournal, Task<T>> work) => With(parsed, work);
+    public Task<T> Use<T>(ParseResult parsed, Func<IJournal, Task<T>> work) => With(parsed, mayMake: false, work);
+
+    /// <summary>The same, with a journal that is made where there is none.</summary>
+    /// <exception cref="CommandFault">It cannot be read or written.</exception>
+    public Task<T> UseOrMake<T>(ParseResult parsed, Func<IJournal, Task<T>> work) => With(parsed, mayMake: true, work);
 
     /// <summary>Opens the journal with the keys that it keeps, works on them, and closes it.</summary>
     /// <exception cref="CommandFault">There is no journal, or it cannot be read or written.</exception>
     public Task<T> UseKeys<T>(ParseResult parsed, Func<IJournal, IKeyring, Task<T>> work) =>
-        With(parsed, journal => work(journal, journal));
+        With(parsed, mayMake: false, journal => work(journal, journal));
 
-    private async Task<T> With<T>(ParseResult parsed, Func<IJournal, Task<T>> work)
+    private async Task<T> With<T>(ParseResult parsed, bool mayMake, Func<IJournal, Task<T>> work)
     {
         try
         {
-            await using var journal = await Open(parsed);
+            await using var journal = await Open(parsed, mayMake);
             return await work(journal);
         }
         catch (JournalUnavailableException fault)
@@ -66,11 +70,11 @@ internal sealed class JournalOption
         }
     }
 
-    private async Task<IJournal> Open(ParseResult parsed)
+    private async Task<IJournal> Open(ParseResult parsed, bool mayMake)
     {
         try
         {
-            return parsed.GetValue(_postgres) is { } variable ? await OpenPostgres(variable) : await OpenSqlite(Read(parsed));
+            return parsed.GetValue(_postgres) is { } variable ? await OpenPostgres(variable) : await OpenSqlite(Read(parsed), mayMake);
         }
         catch (InvalidOperationException newer)
         {
@@ -82,10 +86,10 @@ internal sealed class JournalOption
         ? await PostgresJournal.Open(connectionString, _around.Clock)
         : throw new CommandFault($"The variable {variable} of the environment holds no connection string.");
 
-    private async Task<IJournal> OpenSqlite(string directory)
+    private async Task<IJournal> OpenSqlite(string directory, bool mayMake)
     {
         // To open a journal makes one, which would hide that the directory is the wrong one.
-        return File.Exists(Path.Combine(directory, SqliteJournal.FileName))
+        return mayMake || File.Exists(Path.Combine(directory, SqliteJournal.FileName))
             ? await SqliteJournal.Open(directory, _around.Clock)
             : throw new CommandFault($"There is no journal in {directory}. A registry makes one at its first start; --data says where it is.");
     }

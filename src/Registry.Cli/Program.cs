@@ -31,10 +31,12 @@ internal static class Program
             LawCommands.Show(around),
             LawCommands.Adopt(around),
         },
-        new Command("log", "The public log: make its keys, and copy it.")
+        new Command("log", "The public log: make its keys, copy it, and restore it from a copy.")
         {
             LogKey.Command(around),
             LogExportCommand.Command(around),
+            LogRestoreCommand.Command(around),
+            LogCloseCommand.Command(around),
         },
         new Command("receipt", "Receipts of the public log.")
         {

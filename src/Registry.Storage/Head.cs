@@ -18,10 +18,19 @@ internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed, Tre
 
     /// <summary>
     /// The place and instant of the next entry: the clock's instant, but never before the entry before it, nor at or before what is
-    /// sealed, whatever the clock does.
+    /// sealed, whatever the clock does. An entry that is restored has its own.
     /// </summary>
-    public Stamp Next(TimeProvider clock)
+    /// <exception cref="InvalidOperationException">An entry is restored that does not follow this one.</exception>
+    public Stamp Next(Append append, TimeProvider clock)
     {
+        if (append.Restores is { } restored)
+        {
+            return restored.Stamp.Sequence == Stamp.Sequence + 1 && restored.Previous.AsSpan().SequenceEqual(Hash) && restored.Stamp.At >= Stamp.At
+                ? restored.Stamp
+                : throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture, $"Entry {restored.Stamp.Sequence} does not follow the newest one of the journal, {Stamp.Sequence}: the journal was written to meanwhile."));
+        }
+
         var now = JournalInstant.Of(clock.GetUtcNow());
         var earliest = Stamp.At > Sealed ? Stamp.At : Sealed.AddTicks(TimeSpan.TicksPerMicrosecond);
         return new Stamp(Stamp.Sequence + 1, now > earliest ? now : earliest);
@@ -38,7 +47,7 @@ internal sealed record Head(Stamp Stamp, byte[] Hash, DateTimeOffset Sealed, Tre
     /// <summary>The next entry, as it is stored: it names its edition of the law once one was adopted.</summary>
     /// <exception cref="NotSupportedException">The event is not known.</exception>
     /// <exception cref="InvalidOperationException">The entry would have too many bytes.</exception>
-    public WrittenEntry Write(Append append, Stamp stamp, ISalts salts) => Entry.Write(Law is null ? append with { Law = null } : append, stamp, Hash, salts);
+    public WrittenEntry Write(Append append, Stamp stamp, ISalts salts) => append.Restores?.Written ?? Entry.Write(Law is null ? append with { Law = null } : append, stamp, Hash, salts);
 
     /// <summary>The head after an entry. Its tree is moved once for a whole transaction.</summary>
     public Head After(Append append, Stamp stamp, byte[] hash) => this with { Stamp = stamp, Hash = hash, Law = append.Adopts ?? Law };

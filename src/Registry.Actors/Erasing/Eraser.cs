@@ -108,7 +108,7 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
         await foreach (var entry in journal.History(stream))
         {
             folded.Apply(erased.TryGetValue(entry.Stamp.Sequence, out var found) ? await Without(entry, found.Left.Beside) : entry);
-            sheets.UnionWith(on = SheetsOfObject(stream.Collection, folded.ToStored().State));
+            sheets.UnionWith(on = SheetsOf.Stored(regime, folded.ToStored()));
         }
 
         return new Append
@@ -129,14 +129,6 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
             objects[apart.Hash] = await journal.Object(Convert.FromHexString(apart.Hash));
         return Entry.Read(entry.Canonical, entry.Hash, beside, objects.GetValueOrDefault);
     }
-
-    private IReadOnlyList<SheetId> SheetsOfObject(Collection collection, byte[] state) => collection switch
-    {
-        Collection.LicenseBlocks => JsonSerializer.Deserialize(state, CoreJson.Default.LicenseBlockState)!.Cells.Sheets(regime.Graticule),
-        Collection.Deposits => SheetsOf.Deposit(regime, JsonSerializer.Deserialize(state, CoreJson.Default.DepositState)!),
-        Collection.Areas => SheetsOf.Area(regime, JsonSerializer.Deserialize(state, CoreJson.Default.AreaState)!),
-        _ => [],
-    };
 
     // Before it refuses, an activation looks whether the object is still as it remembers it; and it refuses an operator everything.
     private async Task Remind(Append withheld)

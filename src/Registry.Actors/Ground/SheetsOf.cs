@@ -1,7 +1,10 @@
+using System.Text.Json;
 using NetTopologySuite.Geometries;
+using Registry.Actors.Journal;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Ground;
+using Registry.Core.Json;
 using Registry.Core.Law;
 
 namespace Registry.Actors.Ground;
@@ -24,6 +27,16 @@ public static class SheetsOf
         var sheet = regime.Graticule.SheetOf(regime.Graticule.CellAt(point.X, point.Y));
         return regime.Jurisdiction.Sheets.Contains(sheet) ? [sheet] : [];
     }
+
+    /// <summary>The sheets that keep an object as it is stored; none where it lies nowhere.</summary>
+    /// <exception cref="JsonException">Its state cannot be read.</exception>
+    public static IReadOnlyList<SheetId> Stored(Regime regime, StoredObject stored) => stored.Stream.Collection switch
+    {
+        Collection.LicenseBlocks => JsonSerializer.Deserialize(stored.State, CoreJson.Default.LicenseBlockState)!.Cells.Sheets(regime.Graticule),
+        Collection.Deposits => Deposit(regime, JsonSerializer.Deserialize(stored.State, CoreJson.Default.DepositState)!),
+        Collection.Areas => Area(regime, JsonSerializer.Deserialize(stored.State, CoreJson.Default.AreaState)!),
+        _ => [],
+    };
 
     /// <summary>The cells of the jurisdiction that a deposit lies on: its point's, or those that share ground with its polygon.</summary>
     public static IEnumerable<Cell> CellsUnder(Regime regime, Geometry geometry) => geometry is Point point

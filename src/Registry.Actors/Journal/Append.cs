@@ -56,7 +56,16 @@ public sealed record Append
 
     /// <summary>The idempotency key under which the change was asked for.</summary>
     public RequestKey? Key { get; init; }
+
+    /// <summary>The entry itself where it was committed before and lost since; null where this append makes one.</summary>
+    public RestoredEntry? Restores { get; init; }
 }
+
+/// <summary>An entry that a journal had lost, as the public log has it.</summary>
+/// <param name="Stamp">Its place and instant.</param>
+/// <param name="Previous">The hash of the entry before it, 32 bytes. No journal takes it behind another one.</param>
+/// <param name="Written">Its bytes, and what lies beside them.</param>
+public sealed record RestoredEntry(Stamp Stamp, byte[] Previous, WrittenEntry Written);
 
 /// <summary>What is left beside an entry when some of its values are erased.</summary>
 /// <param name="Sequence">The entry.</param>

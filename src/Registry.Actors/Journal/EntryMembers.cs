@@ -17,15 +17,18 @@ internal sealed class EntryMembers
 
     private readonly (byte[] Name, EntryMembers Members)[] _members;
 
-    private EntryMembers(bool isErasable, bool isApart, IEnumerable<(string Name, EntryMembers Members)> members)
+    private EntryMembers(byte? erased, bool isApart, IEnumerable<(string Name, EntryMembers Members)> members)
     {
-        IsErasable = isErasable;
+        Erased = erased;
         IsApart = isApart;
         _members = [.. members.Select(member => (Encoding.UTF8.GetBytes(member.Name), member.Members))];
     }
 
     /// <summary>Whether the member is kept beside the entry, whole, and can be erased.</summary>
-    public bool IsErasable { get; }
+    public bool IsErasable => Erased is not null;
+
+    /// <summary>What is left of the member when it is erased: see <see cref="SealedValue.Kind"/>. Null where it cannot be.</summary>
+    public byte? Erased { get; }
 
     /// <summary>Whether the member is kept beside the entry as an object, however short it is.</summary>
     public bool IsApart { get; }
@@ -53,22 +56,34 @@ internal sealed class EntryMembers
         return null;
     }
 
+    /// <summary>The member of a name; null where it is published as it is.</summary>
+    public EntryMembers? Find(JsonProperty named)
+    {
+        foreach (var (name, members) in _members)
+        {
+            if (named.NameEquals(name))
+                return members;
+        }
+
+        return null;
+    }
+
     private static FrozenDictionary<(Collection, string), EntryMembers> ReadEvents() =>
         FoldedObject.Events.SelectMany(kind => kind.Event.GetCustomAttributes<JsonDerivedTypeAttribute>()
-                .Select(derived => ((kind.Collection, (string)derived.TypeDiscriminator!), Of(derived.DerivedType) ?? new EntryMembers(false, false, []))))
+                .Select(derived => ((kind.Collection, (string)derived.TypeDiscriminator!), Of(derived.DerivedType) ?? new EntryMembers(null, false, []))))
             .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
 
     private static EntryMembers? Of(Type record)
     {
         var members = record.GetProperties().Select(property => (Name: JsonNamingPolicy.CamelCase.ConvertName(property.Name), Members: Of(property)))
             .Where(member => member.Members is not null).Select(member => (member.Name, member.Members!)).ToList();
-        return members.Count > 0 ? new EntryMembers(false, false, members) : null;
+        return members.Count > 0 ? new EntryMembers(null, false, members) : null;
     }
 
     // Records of our own are looked into; lists are not, they are kept beside the entry whole or not at all.
     private static EntryMembers? Of(PropertyInfo property) =>
-        property.GetCustomAttribute<ErasableAttribute>() is not null ? new EntryMembers(true, false, [])
-        : property.GetCustomAttribute<ApartAttribute>() is not null ? new EntryMembers(false, true, [])
+        property.GetCustomAttribute<ErasableAttribute>() is not null ? new EntryMembers(SealedValue.ErasedKindOf(property.PropertyType), false, [])
+        : property.GetCustomAttribute<ApartAttribute>() is not null ? new EntryMembers(null, true, [])
         : property.PropertyType is { IsClass: true } type && type.Assembly == typeof(ErasableAttribute).Assembly && type != property.DeclaringType ? Of(type)
         : null;
 }

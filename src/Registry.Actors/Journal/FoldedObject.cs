@@ -58,6 +58,16 @@ internal abstract class FoldedObject
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Not a collection."),
     };
 
+    /// <summary>An object as it is stored, to which its next entries are added.</summary>
+    /// <exception cref="JsonException">Its state cannot be read.</exception>
+    public static FoldedObject From(StoredObject stored)
+    {
+        var folded = Of(stored.Stream.Collection);
+        (folded.Stream, folded.Version, folded.First, folded.Last) = (stored.Stream, stored.Version, stored.First, stored.Last);
+        folded.Deserialize(stored.State);
+        return folded;
+    }
+
     /// <summary>Adds the next entry.</summary>
     /// <returns>What is wrong with it, to follow "Entry 7"; null when nothing is.</returns>
     public string? Apply(Entry entry)
@@ -102,6 +112,9 @@ internal abstract class FoldedObject
     /// <summary>The state as UTF-8 JSON.</summary>
     protected abstract byte[] Serialize();
 
+    /// <summary>Takes over a state.</summary>
+    protected abstract void Deserialize(byte[] state);
+
     /// <summary>Applies the change of an entry.</summary>
     protected abstract void Change(byte[] change);
 
@@ -124,6 +137,9 @@ internal sealed class FoldedObject<TState, TEvent>(Folding<TState, TEvent> foldi
     /// <inheritdoc/>
     protected override byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(
         State ?? throw new InvalidOperationException("Nothing was registered."), folding.State);
+
+    /// <inheritdoc/>
+    protected override void Deserialize(byte[] state) => State = JsonSerializer.Deserialize(state, folding.State);
 
     /// <inheritdoc/>
     protected override void Change(byte[] change) =>

@@ -25,7 +25,8 @@ public interface IJournal : IPublicLog, IKeptImports, IKeyring, IAsyncDisposable
     /// (<see cref="ClaimConflict"/>).
     /// </remarks>
     /// <exception cref="InvalidOperationException">
-    /// A claim or a deadline is given to an object that was never registered; nothing was written.
+    /// A claim or a deadline is given to an object that was never registered, or an entry is restored that does not follow the newest one;
+    /// nothing was written.
     /// </exception>
     /// <exception cref="JournalUnavailableException">The storage failed; the entry may or may not be there.</exception>
     Task<AppendResult> Append(Append append);

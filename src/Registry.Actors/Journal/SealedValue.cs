@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Registry.Actors.Journal;
 
@@ -81,6 +83,49 @@ public readonly record struct SealedValue(byte Kind, ReadOnlyMemory<byte> Salted
         }
 
         return left.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What lies beside an entry whose values are all lost: as if each had been erased.</summary>
+    /// <param name="canonical">The entry's bytes.</param>
+    /// <exception cref="FormatException">They are no entry of a type that is known.</exception>
+    public static byte[] Lost(ReadOnlySpan<byte> canonical)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(canonical.ToArray());
+            var root = document.RootElement;
+            var change = root.GetProperty("event"u8);
+            // The name of who caused it comes first.
+            var kinds = new List<byte> { Text };
+            AddLost(change, EntryMembers.Of(StreamId.Parse(root.GetProperty("stream"u8).GetString()!).Collection, change.GetProperty("type"u8).GetString()!), kinds);
+            return EntryReference.In(canonical).Count(reference => reference.IsSealed) == kinds.Count
+                ? [.. kinds]
+                : throw new FormatException("The entry seals other members than its type has.");
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            throw new FormatException($"The bytes are no entry of this release: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>What is left of a member of a type when it is erased.</summary>
+    internal static byte ErasedKindOf(Type member) =>
+        member.IsAssignableTo(typeof(IEnumerable<string>)) ? Texts
+        : member != typeof(string) && member.IsAssignableTo(typeof(IEnumerable)) ? Others
+        : Text;
+
+    private static void AddLost(JsonElement value, EntryMembers members, List<byte> kinds)
+    {
+        foreach (var named in value.EnumerateObject())
+        {
+            // An empty list is not sealed.
+            if (members.Find(named) is not { } member || named.Value.ValueKind != JsonValueKind.Object)
+                continue;
+            if (member.Erased is { } kind)
+                kinds.Add(kind);
+            else if (member.HasMembers)
+                AddLost(named.Value, member, kinds);
+        }
     }
 
     private static byte KindOf(ReadOnlySpan<byte> json) => json switch

@@ -10,19 +10,17 @@ namespace Registry.Cli.Law;
 /// <summary><c>registry law show</c> and <c>registry law adopt</c>: which law is in force, and to put this release's in force.</summary>
 internal static class LawCommands
 {
-    private const string RegimeVariable = "Registry__Regime";
-
     private static readonly Caller s_operator = new("registry law adopt", Role.Operator);
 
     /// <summary>Shows the law in force beside this release's.</summary>
     public static Command Show(Surroundings around)
     {
         var command = new Command("show", "Show which edition of the law is in force in a registry, and which one this release has.");
-        var regime = RegimeOption(around, command);
+        var regime = RegimeOption.Of(around, command);
         var journal = new JournalOption(around, command);
         command.SetAction(async (parsed, _) =>
         {
-            var edition = EditionOf(parsed.GetRequiredValue(regime));
+            var edition = LawEdition.Of(RegimeOption.Read(parsed, regime));
             var inForce = await journal.Use(parsed, open => new LawInForce(open, edition).Find());
             var table = new Table().AddColumns("", "regime", "edition", "adopted");
             table.AddRow(new Text("in force"), new Text(inForce?.Regime ?? ""), new Text(inForce?.Edition ?? "none"), new Text(Place(inForce)));
@@ -37,11 +35,11 @@ internal static class LawCommands
     public static Command Adopt(Surroundings around)
     {
         var command = new Command("adopt", "Put the law of this release in force. Processes with another edition decide nothing from then on.");
-        var regime = RegimeOption(around, command);
+        var regime = RegimeOption.Of(around, command);
         var journal = new JournalOption(around, command);
         command.SetAction(async (parsed, _) =>
         {
-            var edition = EditionOf(parsed.GetRequiredValue(regime));
+            var edition = LawEdition.Of(RegimeOption.Read(parsed, regime));
             var isNew = await journal.Use(parsed, open => new LawInForce(open, edition).Adopt(s_operator));
             await around.Output.WriteLineAsync(isNew
                 ? $"In force from now on: {edition.Regime}, edition {edition.Hash}."
@@ -50,21 +48,6 @@ internal static class LawCommands
         });
         return command;
     }
-
-    private static Option<string> RegimeOption(Surroundings around, Command command)
-    {
-        var regime = new Option<string>("--regime")
-        {
-            Description = $"The law: {string.Join(", ", Regimes.Codes)}",
-            HelpName = "code",
-            DefaultValueFactory = _ => around.Variable(RegimeVariable) ?? Regimes.Codes[0],
-        };
-        command.Add(regime);
-        return regime;
-    }
-
-    private static LawEdition EditionOf(string code) => LawEdition.Of(Regimes.Find(code) ?? throw new CommandFault(
-        $"There is no regime '{PlainText.Of(code)}', only {string.Join(", ", Regimes.Codes)}.", ExitCodes.Usage));
 
     private static string Place(AdoptedLaw? law) => law is null
         ? ""

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Registry.Log.Checkpoints;
 using Registry.Log.Files;
 using Registry.Log.Notes;
@@ -38,6 +39,19 @@ public sealed class LogCopy(string directory) : ITileSource
     /// <summary>Whether the copy has an object. It was proven before it was written.</summary>
     /// <param name="hash">Its SHA-256, in 64 hexadecimal digits.</param>
     internal bool HasObject(string hash) => File.Exists(PathOfObject(hash));
+
+    /// <summary>Reads an object, and proves that it is what entries name.</summary>
+    /// <param name="hash">Its SHA-256, in 64 hexadecimal digits.</param>
+    /// <exception cref="NotProvenException">It is missing, or has another hash.</exception>
+    /// <exception cref="FormatException">It is longer than any object.</exception>
+    public byte[] Object(string hash)
+    {
+        if (!HasObject(hash))
+            throw new NotProvenException($"The copy lacks the object {hash}, which an entry names.");
+        var bytes = DurableFile.Read(PathOfObject(hash), HttpLog.MostBytesOfAnObject);
+        var found = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return found == hash ? bytes : throw new NotProvenException($"What the copy keeps as the object {hash} has the hash {found}.");
+    }
 
     /// <summary>Writes an object, under its hash.</summary>
     internal void WriteObject(string hash, ReadOnlySpan<byte> bytes) => Write(PathOfObject(hash), bytes);

@@ -167,7 +167,7 @@ internal sealed class InMemoryTables
 
     private Committed Write(Append append, TimeProvider clock, ISalts salts, Kept? kept, Dictionary<Cell, StreamId> owners)
     {
-        var stamp = _head.Next(clock);
+        var stamp = _head.Next(append, clock);
         var written = _head.Write(append, stamp, salts);
         foreach (var apart in written.Objects)
             _logObjects[Convert.ToHexStringLower(apart.Hash)] = apart.Bytes;

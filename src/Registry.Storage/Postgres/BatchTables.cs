@@ -78,7 +78,7 @@ internal sealed class BatchTables(Head head, TimeProvider clock, ISalts salts)
             return new VersionTaken();
         if (!_undecided.Admits(append.Undecided))
             return new TooManyUndecided();
-        var stamp = _head.Next(clock);
+        var stamp = _head.Next(append, clock);
         var changed = known ?? new BatchObject(append.Stream, stamp, 0, []);
         var owners = _claims.OwnersOfCells(append);
         if (ClaimTrial<long>.FirstConflict(append, changed.Id, owners, IdOf) is { } conflict)

@@ -128,7 +128,7 @@ internal sealed class SqliteAppends(Func<string, Statement> prepare, TimeProvide
 
     private Change Begin(Append append)
     {
-        var stamp = Head.Next(clock);
+        var stamp = Head.Next(append, clock);
         var name = append.Stream.ToString();
         if (!_object.Bind(1, name).Step())
             return new Change(this, append, name, stamp, stamp, 0, []);
