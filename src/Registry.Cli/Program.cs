@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Registry.Cli.Audit;
+using Registry.Cli.Commands;
 using Registry.Cli.Importing;
 using Registry.Cli.Keys;
 using Registry.Cli.Law;

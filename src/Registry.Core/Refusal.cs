@@ -42,7 +42,7 @@ public sealed record BrokenRule(string Rule, string Detail);
 /// <param name="Cell">The cell.</param>
 /// <param name="LicenseBlock">The id of the license block that claims it.</param>
 /// <param name="Status">The status of that license block.</param>
-public sealed record Conflict(Cell Cell, string LicenseBlock, Titles.LicenseBlockStatus Status);
+public sealed record Conflict(Cell Cell, string LicenseBlock, LicenseBlockStatus Status);
 
 /// <summary>A member of what was sent that is at fault.</summary>
 /// <param name="Pointer">A JSON pointer (RFC 6901), or the name of a query parameter.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Registry.Core;
 using Registry.Core.Ground;
-using Registry.Core.Titles;
 using Registry.Formats.DepositTables;
 
 namespace Registry.Sample;

@@ -1,8 +1,8 @@
 using NetTopologySuite.Geometries;
+using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 using Registry.Formats.DepositTables;
 
 namespace Registry.Sample;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Registry.Cli.Commands;
 
 namespace Registry.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Registry.Core.Ground;
-using Registry.Grains;
 using Registry.Grains.Hosting;
+using Registry.Grains.Sheets;
 
 namespace Registry.Cluster.Tests;
 

@@ -1,4 +1,5 @@
 using Registry.Actors.Tests;
+using Registry.Grains.Sheets;
 
 namespace Registry.Grains.Tests;
 

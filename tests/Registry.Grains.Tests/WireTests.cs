@@ -7,7 +7,7 @@ using Orleans.Serialization.Session;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Core.Filters;
+using Registry.Core.Filters.Text;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
 using Registry.Grains.Clocks;

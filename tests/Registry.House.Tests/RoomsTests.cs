@@ -4,7 +4,14 @@ namespace Registry.House.Tests;
 public sealed class RoomsTests
 {
     [Theory]
+    [InlineData("Registry.Cli")]
+    [InlineData("Registry.Formats")]
     [InlineData("Registry.Gateway")]
+    [InlineData("Registry.Grains")]
+    [InlineData("Registry.Hosting")]
+    [InlineData("Registry.Sample")]
+    [InlineData("Registry.Silo")]
+    [InlineData("Registry.Storage")]
     public void No_folders_of_a_project_name_each_other_in_a_ring(string project) => Assert.Empty(Rooms.Of(project).Rings());
 
     [Fact]

@@ -1,9 +1,9 @@
+using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 using Registry.Formats.DepositTables;
 
 namespace Registry.Sample.Tests;

@@ -147,7 +147,7 @@ public sealed record CellView(
     Cell Cell,
     CellStatus Status,
     string? LicenseBlock,
-    Registry.Core.Titles.LicenseBlockStatus? ClaimantStatus,
+    LicenseBlockStatus? ClaimantStatus,
     IReadOnlyList<string> Queue,
     string? Area);
 

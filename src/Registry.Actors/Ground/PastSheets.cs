@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;

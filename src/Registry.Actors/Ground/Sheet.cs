@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 
 namespace Registry.Actors.Ground;
 

@@ -155,7 +155,7 @@ internal sealed partial class SheetContent
         var queue = _claims.QueueOf(index);
         return new CellView(
             cell,
-            Core.Titles.LicenseBlockStatuses.IsInForce(status) ? CellStatus.Granted : CellStatus.Applied,
+            LicenseBlockStatuses.IsInForce(status) ? CellStatus.Granted : CellStatus.Applied,
             claimant.Stream.Id,
             status,
             queue.Count == 0 ? [] : [.. queue.Select(title => title.Stream.Id)],
@@ -168,7 +168,7 @@ internal sealed partial class SheetContent
         if (!_regime.Jurisdiction.Contains(_sheet, index))
             return (CellStatus.Outside, null);
         if (_claims.ClaimantOf(index) is { } claimant)
-            return (Core.Titles.LicenseBlockStatuses.IsInForce(claimant.LicenseBlock!.Status) ? CellStatus.Granted : CellStatus.Applied, claimant);
+            return (LicenseBlockStatuses.IsInForce(claimant.LicenseBlock!.Status) ? CellStatus.Granted : CellStatus.Applied, claimant);
         return (IsFree(index, today) ? CellStatus.Free : CellStatus.Restricted, null);
     }
 

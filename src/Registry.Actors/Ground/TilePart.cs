@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 using Registry.Formats.VectorTile;
 
 namespace Registry.Actors.Ground;

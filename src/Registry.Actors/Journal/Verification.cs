@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
 

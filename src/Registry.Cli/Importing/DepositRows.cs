@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Registry.Cli.Commands;
 using Registry.Core.GeoJson;
 using Registry.Core.Law;
 using Registry.Formats.DepositTables;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
+using Registry.Cli.Commands;
 using Registry.Core.GeoJson;
 using Registry.Formats.DepositTables;
 using Registry.Formats.Features;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Registry.Cli.Commands;
 using Registry.Core.Law;
 using Registry.Formats.Encodings;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Registry.Cli.Commands;
 
 namespace Registry.Cli.Importing;
 

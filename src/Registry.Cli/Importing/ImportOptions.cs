@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Registry.Cli.Commands;
 using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Cli.Importing;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Cli.Commands;
 using Registry.Formats.Csv;
 using Registry.Formats.DepositTables;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Cli.Commands;
 
 namespace Registry.Cli.Importing;
 

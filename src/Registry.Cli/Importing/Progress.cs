@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Cli.Commands;
 using Spectre.Console;
 
 namespace Registry.Cli.Importing;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 using Registry.Core;
 
 namespace Registry.Cli.Keys;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Registry.Cli.Commands;
 using Spectre.Console;
 
 namespace Registry.Cli.Keys;

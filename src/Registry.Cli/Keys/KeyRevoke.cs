@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 
 namespace Registry.Cli.Keys;
 

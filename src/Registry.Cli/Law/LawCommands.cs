@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 using Registry.Core;
 using Registry.Core.Law;
 using Spectre.Console;

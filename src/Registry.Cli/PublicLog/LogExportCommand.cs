@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 using Registry.Log;
 using Registry.Log.Copies;
 using Registry.Log.Tree;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Registry.Cli.Commands;
 using Registry.Log.Files;
 using Registry.Log.Notes;
 using Registry.Log.Signing;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Registry.Cli.Commands;
 using Registry.Log;
 using Registry.Log.Files;
 using Registry.Log.Policies;

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Registry.Core.Filters.Json;
-
 namespace Registry.Core.Filters;
 
 /// <summary>
@@ -8,7 +5,6 @@ namespace Registry.Core.Filters;
 /// <see cref="Binding.Queryables{TFeature}"/> checks it against one and evaluates it.
 /// </summary>
 /// <remarks>Immutable, and compared by value. How deep it nests is bounded by <see cref="FilterLimits.Depth"/>.</remarks>
-[JsonConverter(typeof(FilterJsonConverter))]
 public abstract record FilterExpression
 {
     /// <summary>Where it was read.</summary>

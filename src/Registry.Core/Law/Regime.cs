@@ -41,7 +41,7 @@ public sealed record Regime
     public required bool MustBeConnected { get; init; }
 
     /// <summary>The first term of a title, in years, by kind.</summary>
-    public required IReadOnlyDictionary<Titles.LicenseBlockKind, int> TermYears { get; init; }
+    public required IReadOnlyDictionary<LicenseBlockKind, int> TermYears { get; init; }
 
     /// <summary>How many working days must pass after a refusal before the next application over the same ground is considered.</summary>
     public required int WorkingDaysAfterRefusal { get; init; }

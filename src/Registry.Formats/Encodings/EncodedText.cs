@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.Encodings;
 

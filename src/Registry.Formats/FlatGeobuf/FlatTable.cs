@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Registry.Formats.Encodings;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.FlatGeobuf;
 

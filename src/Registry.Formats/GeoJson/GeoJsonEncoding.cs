@@ -1,5 +1,4 @@
 using Registry.Formats.Encodings;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.GeoJson;
 

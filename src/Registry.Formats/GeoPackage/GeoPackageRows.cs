@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Registry.Formats.Encodings;
-using Registry.Formats.Features;
 using SQLitePCL;
 
 namespace Registry.Formats.GeoPackage;

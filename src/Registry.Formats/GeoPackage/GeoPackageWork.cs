@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Registry.Formats.Features;
 using SQLitePCL;
 
 namespace Registry.Formats.GeoPackage;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Registry.Formats.Encodings;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.Kml;
 

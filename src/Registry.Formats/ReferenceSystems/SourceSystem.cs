@@ -2,7 +2,6 @@ using System.Globalization;
 using ProjNet.CoordinateSystems;
 using ProjNet.CoordinateSystems.Transformations;
 using Registry.Core.GeoJson;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.ReferenceSystems;
 

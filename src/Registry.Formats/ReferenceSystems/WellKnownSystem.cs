@@ -1,5 +1,4 @@
 using Registry.Core.GeoJson;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.ReferenceSystems;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Registry.Core.GeoJson;
 using Registry.Formats.Encodings;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.Shapefile;
 

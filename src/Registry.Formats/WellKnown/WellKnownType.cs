@@ -1,5 +1,4 @@
 using System.Globalization;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.WellKnown;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Registry.Core.GeoJson;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.Zip;
 

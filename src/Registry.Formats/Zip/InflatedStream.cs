@@ -1,5 +1,3 @@
-using Registry.Formats.Features;
-
 namespace Registry.Formats.Zip;
 
 /// <summary>An entry of an archive as it inflates, to as many bytes as its directory entry says and no more, and no others.</summary>

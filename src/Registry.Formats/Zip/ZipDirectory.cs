@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Registry.Formats.Features;
 
 namespace Registry.Formats.Zip;
 

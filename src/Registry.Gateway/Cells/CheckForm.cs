@@ -1,8 +1,8 @@
 using System.Globalization;
+using Registry.Core;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Requests;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.Paging;

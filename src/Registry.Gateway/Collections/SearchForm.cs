@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
 using Registry.Gateway.Collections.Filtering;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.ReferenceSystems;

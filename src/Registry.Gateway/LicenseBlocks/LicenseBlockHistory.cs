@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Json;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Registry.Actors.Features;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Identity;

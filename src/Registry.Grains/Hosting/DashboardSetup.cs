@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Orleans.Dashboard;
 using Registry.Core;
-using Registry.Grains.Figures;
 using Registry.Hosting;
 using Registry.Hosting.Operators;
 

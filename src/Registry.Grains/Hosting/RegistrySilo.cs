@@ -8,6 +8,7 @@ using Registry.Actors.Journal;
 using Registry.Core.Law;
 using Registry.Grains.Clocks;
 using Registry.Grains.Placement;
+using Registry.Grains.Sheets;
 using Registry.Grains.Wire;
 
 namespace Registry.Grains.Hosting;

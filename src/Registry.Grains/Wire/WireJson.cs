@@ -9,6 +9,7 @@ using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Parties;
@@ -99,7 +100,7 @@ internal static class WireJson
 
 /// <summary>The source-generated JSON of what travels.</summary>
 // Filters nest deeper than anything else that travels.
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, MaxDepth = FilterJson.MaxDepth, Converters = [typeof(GeometryJsonConverter)])]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, MaxDepth = FilterJson.MaxDepth, Converters = [typeof(GeometryJsonConverter), typeof(FilterJsonConverter)])]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(LicenseBlockCommand))]
 [JsonSerializable(typeof(Answer<LicenseBlockState>), TypeInfoPropertyName = "AnswerLicenseBlockState")]

@@ -4,6 +4,7 @@ using Registry.Actors.Ground;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.Titles;

@@ -4,7 +4,7 @@ using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
-using Registry.Core.Filters;
+using Registry.Core.Filters.Text;
 
 namespace Registry.Actors.Tests.Ground;
 

@@ -2,6 +2,7 @@ using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Text;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
 

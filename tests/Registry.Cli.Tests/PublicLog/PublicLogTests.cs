@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Registry.Cli.Commands;
 using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;

@@ -1,5 +1,6 @@
 using System.Text;
-using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
+using Registry.Core.Filters.Text;
 
 namespace Registry.Core.Tests.Filters;
 

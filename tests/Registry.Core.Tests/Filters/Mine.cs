@@ -2,6 +2,7 @@ using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Binding;
+using Registry.Core.Filters.Text;
 
 namespace Registry.Core.Tests.Filters;
 

@@ -2,6 +2,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using NetTopologySuite.Geometries;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Json;
+using Registry.Core.Filters.Text;
 using Registry.Core.GeoJson;
 
 namespace Registry.Core.Tests.Filters;

@@ -2,6 +2,7 @@ using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.OverlayNG;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Binding;
+using Registry.Core.Filters.Text;
 using Registry.Core.GeoJson;
 
 namespace Registry.Core.Tests.Filters;

@@ -1,6 +1,5 @@
 using NetTopologySuite.Geometries;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 
 namespace Registry.Core.Tests.Law;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Registry.Core.Ground;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 
 namespace Registry.Core.Tests.Law;
 

@@ -1,4 +1,3 @@
-using Registry.Formats.Features;
 using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Formats.Tests.ReferenceSystems;

@@ -4,10 +4,10 @@ using Registry.Actors;
 using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Imports;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 
 namespace Registry.Gateway.Tests.Collections;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Registry.Core;
 using Registry.Core.Filters;
+using Registry.Core.Filters.Text;
 using Registry.Gateway.Tests.Serving;
 
 namespace Registry.Gateway.Tests.Costs;

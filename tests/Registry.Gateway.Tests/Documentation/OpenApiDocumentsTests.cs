@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.OpenApi;
+using Registry.Core;
 using Registry.Core.Features;
-using Registry.Core.Titles;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Documentation;
 

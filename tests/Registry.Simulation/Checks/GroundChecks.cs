@@ -1,4 +1,5 @@
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Titles;
 using Registry.Simulation.Workload;

@@ -2,6 +2,7 @@ using System.Text;
 using Registry.Actors;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Features;
 using Registry.Core.Ground;
 using Registry.Core.Titles;

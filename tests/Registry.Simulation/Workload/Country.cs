@@ -1,8 +1,8 @@
 using Registry.Actors.Ground;
+using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
 using Registry.Core.Law;
-using Registry.Core.Titles;
 using Registry.Simulation.Running;
 
 namespace Registry.Simulation.Workload;

@@ -3,7 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
-using Registry.Core.Filters;
+using Registry.Core.Filters.Text;
 using Registry.Core.GeoJson;
 using Registry.Sample;
 using Registry.Storage.Tests.Postgres;

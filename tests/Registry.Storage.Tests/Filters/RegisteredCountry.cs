@@ -5,6 +5,7 @@ using Registry.Actors.Ground;
 using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.Filters;
 using Registry.Core.GeoJson;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Json;

@@ -1,6 +1,5 @@
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
-using Registry.Core.Titles;
 
 namespace Registry.Core.Law.Kazakhstan;
 

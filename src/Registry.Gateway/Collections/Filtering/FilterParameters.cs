@@ -2,6 +2,8 @@ using System.Text;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Binding;
+using Registry.Core.Filters.Json;
+using Registry.Core.Filters.Text;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.ReferenceSystems;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Binding;
+using Registry.Core.Filters.Text;
 using Registry.Gateway.Parameters;
 
 namespace Registry.Gateway.Collections.Filtering;

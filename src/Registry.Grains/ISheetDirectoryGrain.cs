@@ -1,6 +1,4 @@
-using Orleans.Concurrency;
 using Registry.Core.Ground;
-using Registry.Grains.Placement;
 
 namespace Registry.Grains;
 
@@ -9,12 +7,4 @@ public interface ISheetDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>The homes of some sheets; none while no silo is known to be active.</summary>
     Task<IReadOnlyList<SheetHome>> Find(IReadOnlyList<SheetId> sheets);
-}
-
-/// <inheritdoc cref="ISheetDirectoryGrain"/>
-[StatelessWorker]
-public sealed class SheetDirectoryGrain(SheetDirectory directory) : Grain, ISheetDirectoryGrain
-{
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<SheetHome>> Find(IReadOnlyList<SheetId> sheets) => Task.FromResult(directory.NotOn(null, sheets));
 }

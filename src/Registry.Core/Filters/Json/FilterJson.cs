@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Registry.Core.Filters.Json;
 
-namespace Registry.Core.Filters;
+namespace Registry.Core.Filters.Json;
 
 /// <summary>Reads and writes filters as cql2-json (OGC 21-065r2, 8.3 and annex C).</summary>
 public static class FilterJson

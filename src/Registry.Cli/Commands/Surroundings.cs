@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Registry.Cli;
+namespace Registry.Cli.Commands;
 
 /// <summary>What a command has around it.</summary>
 /// <param name="Output">For what was asked for, so that it can be piped.</param>

@@ -1,4 +1,4 @@
-namespace Registry.Core.Titles;
+namespace Registry.Core;
 
 /// <summary>What a license block is for.</summary>
 public enum LicenseBlockKind

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 using Spectre.Console;
 
-namespace Registry.Cli;
+namespace Registry.Cli.Audit;
 
 /// <summary><c>registry verify</c>: proves that a journal agrees with itself, also beside a running registry.</summary>
 internal static class Verify

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Registry.Core.Filters.Text;
 
-namespace Registry.Core.Filters;
+namespace Registry.Core.Filters.Text;
 
 /// <summary>Reads filters written as cql2-text (OGC 21-065r2, 8.2 and annex B).</summary>
 public static class FilterText

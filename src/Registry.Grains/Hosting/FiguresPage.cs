@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Registry.Actors;
+using Registry.Grains.Figures;
 using Registry.Grains.Placement;
 
-namespace Registry.Grains.Figures;
+namespace Registry.Grains.Hosting;
 
 /// <summary>
 /// A page beside the Orleans dashboard, which shows grain calls: what each silo answered without one. It asks every silo of the cluster,

@@ -1,4 +1,4 @@
-namespace Registry.Cli;
+namespace Registry.Cli.Commands;
 
 /// <summary>A command cannot go on, for a reason that is no fault of the program. The message is for the user and is printed alone.</summary>
 /// <param name="message">What is wrong and, where it is not plain, what to do.</param>

@@ -7,10 +7,7 @@ using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Grains.Placement;
 
-namespace Registry.Grains;
-
-/// <summary>The grain of one sheet, by <see cref="SheetId.Number"/>. It interleaves at awaits, as its actor does.</summary>
-public interface ISheetGrain : ISheet, IGrainWithIntegerKey;
+namespace Registry.Grains.Sheets;
 
 /// <inheritdoc cref="ISheetGrain"/>
 /// <remarks>

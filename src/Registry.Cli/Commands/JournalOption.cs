@@ -3,7 +3,7 @@ using Registry.Actors.Journal;
 using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;
 
-namespace Registry.Cli;
+namespace Registry.Cli.Commands;
 
 /// <summary>The option that says where the journal is, and the journal opened.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Registry.Core;
 
-namespace Registry.Cli;
+namespace Registry.Cli.Commands;
 
 /// <summary>Text that came from a file or over the network, made fit for a line on a terminal.</summary>
 internal static class PlainText

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 
-namespace Registry.Cli;
+namespace Registry.Cli.Commands;
 
 /// <summary>Carries out what was typed, and turns what goes wrong into a line and an exit code.</summary>
 internal static class CommandLine

@@ -1,4 +1,4 @@
-namespace Registry.Formats.Features;
+namespace Registry.Formats;
 
 /// <summary>
 /// A piece of a file is not what its format says: thrown deep inside a reader and caught by it, where it becomes the fault of a feature or
