@@ -10,7 +10,7 @@ internal static class LimitsBenchmark
     private const string Goal = "goal 3 %";
 
     // More requests than a turn has.
-    private const int Applications = 10_000;
+    private const int Applications = 8_000;
 
     private static readonly (string Name, string Value)[] s_limits =
     [
@@ -21,7 +21,7 @@ internal static class LimitsBenchmark
     public static async Task Run()
     {
         var country = await Country.Directory();
-        var figures = Pair.Table("Limits on against limits off, in turns of two seconds, medians of seven pairs, 64 connections");
+        var figures = Pair.Table("Limits on against limits off, 64 connections");
         await With(country, CopyOf(country), async pair =>
         {
             var random = new Random(6);

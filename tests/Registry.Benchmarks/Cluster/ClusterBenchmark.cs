@@ -74,7 +74,7 @@ internal static class ClusterBenchmark
         var (plain, guarded) = (await server.EmptyDatabase("country"), await other.EmptyDatabase("country"));
         await Register(plain);
         await Register(guarded);
-        var figures = Pair.Table("Gateway and 3 silos by TLS against plain, in turns of two seconds, medians of seven pairs");
+        var figures = Pair.Table("Gateway and 3 silos by TLS against plain");
         await InPairs(plain, guarded, async pair =>
         {
             foreach (var (name, script) in Questions(new Random(4)))
