@@ -26,6 +26,9 @@ public interface ISheet
     /// <summary>The same for several cells of this sheet, in their order.</summary>
     Task<IReadOnlyList<CellView>> LookAll(CellSet cells);
 
+    /// <summary>The same for one cell as it stood.</summary>
+    Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt);
+
     /// <summary>A page of the objects that touch a rectangle, as they stand or as they stood.</summary>
     Task<SheetPage> Query(SheetQuery query);
 
@@ -34,6 +37,9 @@ public interface ISheet
     /// <param name="after">The cell after which to go on; null to begin.</param>
     /// <param name="limit">The most cells to give.</param>
     Task<CellSet> Free(BoundingBox box, Cell? after, int limit);
+
+    /// <summary>The same of the cells that could be applied for then.</summary>
+    Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt);
 
     /// <summary>The sheet's part of a map tile, as at one instant.</summary>
     Task<SheetTile> Tile(TileQuery query);
@@ -51,6 +57,13 @@ public interface ISheet
     /// <param name="asAt">As <see cref="SheetQuery.AsAt"/>.</param>
     Task<SheetStatistics> Statistics(long? asAt);
 }
+
+/// <summary>
+/// When ground is looked at that is not looked at now. Sheets that are asked with the same one answer for the same instant.
+/// </summary>
+/// <param name="Cut">The sequence of the last entry of the journal that counts; 0 before the first.</param>
+/// <param name="Day">The day in the law's calendar: some areas restrict ground from a date or until a date.</param>
+public readonly record struct GroundAsAt(long Cut, DateOnly Day);
 
 /// <summary>What a hold is for.</summary>
 public enum HoldMode

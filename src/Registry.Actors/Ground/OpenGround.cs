@@ -7,7 +7,11 @@ namespace Registry.Actors.Ground;
 /// <param name="WithAreas">Whether its restriction areas in force are wanted.</param>
 /// <param name="Deposits">The rectangle whose deposits are wanted; null for none.</param>
 /// <param name="Commodities">Of which commodities deposits are wanted, one or the other; empty for any.</param>
-public sealed record OpenGroundQuery(bool WithCells, bool WithAreas, BoundingBox? Deposits, IReadOnlyList<string> Commodities);
+public sealed record OpenGroundQuery(bool WithCells, bool WithAreas, BoundingBox? Deposits, IReadOnlyList<string> Commodities)
+{
+    /// <summary>When the ground is looked at; null for now.</summary>
+    public GroundAsAt? AsAt { get; init; }
+}
 
 /// <summary>What a sheet knows of open ground.</summary>
 /// <param name="FreeCells">

@@ -91,11 +91,15 @@ public sealed partial class Sheet
     public Task<CellSet> Free(BoundingBox box, Cell? after, int limit)
     {
         ThrowIfRetired();
+        return Task.FromResult(Free(_content, box, after, limit, Today));
+    }
+
+    private CellSet Free(SheetContent content, BoundingBox box, Cell? after, int limit, DateOnly day)
+    {
         var graticule = _regime.Graticule;
         var sheet = BoundingBox.Of(graticule, _id);
         if (!box.Intersects(sheet))
-            return Task.FromResult(CellSet.Empty);
-        var today = Today;
+            return CellSet.Empty;
         var southWest = graticule.CellAt(Math.Max(box.West, sheet.West), Math.Max(box.South, sheet.South));
         var (south, west) = (graticule.Row(southWest), graticule.Column(southWest));
         var north = LastStep(graticule.RowsFromSouthPole(Math.Min(box.North, sheet.North)), south);
@@ -106,12 +110,12 @@ public sealed partial class Sheet
             for (var column = west; column <= east && free.Count < limit; column++)
             {
                 var cell = graticule.CellOf(row, column);
-                if ((after is null || cell > after) && _content.IsFree(graticule.IndexInSheet(cell), today))
+                if ((after is null || cell > after) && content.IsFree(graticule.IndexInSheet(cell), day))
                     free.Add(cell);
             }
         }
 
-        return Task.FromResult(CellSet.Of(free));
+        return CellSet.Of(free);
     }
 
     /// <summary>The last row or column with ground below an edge; an edge that only touches the next one does not count.</summary>

@@ -1,4 +1,5 @@
 using Registry.Actors.Journal;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
 
@@ -9,6 +10,20 @@ public sealed partial class Sheet
     private const int ReadInARow = 16;
 
     private readonly Dictionary<long, Task<SheetPast>> _making = [];
+
+    /// <inheritdoc/>
+    public async Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt)
+    {
+        ThrowIfRetired();
+        return (await PastAt(asAt.Cut)).Content.Look(cell, asAt.Day);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt)
+    {
+        ThrowIfRetired();
+        return Free((await PastAt(asAt.Cut)).Content, box, after, limit, asAt.Day);
+    }
 
     private async Task<SheetPage> QueryPast(SheetQuery query, long cut)
     {
@@ -26,7 +41,7 @@ public sealed partial class Sheet
     }
 
     private SheetPage PagePast(SheetPast past, SheetQuery query, long cut) =>
-        Page(past.Of(query.Collection), query) with { Layout = new SheetLayout(cut, 0) };
+        Page(past.Content.Of(query.Collection), query) with { Layout = new SheetLayout(cut, 0) };
 
     private async Task<SheetStatistics> StatisticsPast(long cut) =>
         _past.TryFind(Place(cut), out SheetStatistics? counted) ? counted : (await PastAt(cut)).Statistics;
@@ -58,7 +73,7 @@ public sealed partial class Sheet
                     await Task.Yield();
             }
 
-            var past = new SheetPast(content);
+            var past = new SheetPast(content, _regime.Graticule);
             _past.Keep(Place(cut), past);
             return past;
         }

@@ -15,7 +15,7 @@ public sealed partial class Sheet
     {
         ThrowIfRetired();
         // Asked for with every tile that a cache holds: the same answer is the same task.
-        var version = VersionNow();
+        var version = VersionOf(_content, Today);
         if (_version is not { } known || known.Version != version)
             _version = known = (version, Task.FromResult(version));
         return known.Answer;
@@ -26,22 +26,24 @@ public sealed partial class Sheet
     {
         ThrowIfRetired();
         var part = new TilePart(_regime, query);
-        return Draw(part, View(part));
+        return query.AsAt is { } asAt ? DrawPast(part, asAt) : Draw(part, View(part, _content, Today));
     }
 
-    private TileView View(TilePart part)
+    private async Task<SheetTile> DrawPast(TilePart part, GroundAsAt asAt) =>
+        await Draw(part, View(part, (await PastAt(asAt.Cut)).Content, asAt.Day));
+
+    private TileView View(TilePart part, SheetContent content, DateOnly day)
     {
-        var today = Today;
         var cells = new List<TileCell>();
         foreach (var cell in part.CellsOn(_id))
         {
-            var (status, claimant) = _content.StatusOf(_regime.Graticule.IndexInSheet(cell), today);
+            var (status, claimant) = content.StatusOf(_regime.Graticule.IndexInSheet(cell), day);
             if (status != CellStatus.Outside)
                 cells.Add(new TileCell(cell, status, claimant?.Stream.Id));
         }
 
-        var found = Array.ConvertAll(s_onTiles, collection => Candidates(_content.Of(collection), part.Box).ToArray());
-        return new TileView(VersionNow(), found[0], found[1], found[2], cells);
+        var found = Array.ConvertAll(s_onTiles, collection => Candidates(content.Of(collection), part.Box).ToArray());
+        return new TileView(VersionOf(content, day), found[0], found[1], found[2], cells);
     }
 
     // From the first wait on, others have had their turns: nothing of the sheet is looked at but the view.
@@ -64,5 +66,6 @@ public sealed partial class Sheet
         return new SheetTile(view.Version, part.ToBytes());
     }
 
-    private SheetVersion VersionNow() => new(_loaded, _content.Changes, _content.DependsOnDay ? Today.DayNumber : 0);
+    private SheetVersion VersionOf(SheetContent content, DateOnly day) =>
+        new(_loaded, content.Changes, content.DependsOnDay ? day.DayNumber : 0);
 }

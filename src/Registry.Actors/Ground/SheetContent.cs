@@ -64,6 +64,9 @@ internal sealed partial class SheetContent
         _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Does not lie on sheets."),
     };
 
+    /// <summary>Every object, collection by collection.</summary>
+    public IEnumerable<SheetObject> All => _licenseBlocks.InOrder(0).Concat(_deposits.InOrder(0)).Concat(_areas.InOrder(0));
+
     /// <summary>Whether an object lies, or lay, on the sheet.</summary>
     public bool Knows(StreamId stream) => Of(stream.Collection).Find(stream.Id) is not null;
 
@@ -135,7 +138,7 @@ internal sealed partial class SheetContent
     private Tallies CountAnew()
     {
         var tallies = new Tallies(_regime, _sheet);
-        foreach (var known in new[] { _licenseBlocks, _deposits, _areas }.SelectMany(index => index.InOrder(0)))
+        foreach (var known in All)
             tallies.Change(null, known);
         return tallies;
     }

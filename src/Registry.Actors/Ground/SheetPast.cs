@@ -1,62 +1,43 @@
-using System.Runtime.ExceptionServices;
-using Registry.Actors.Journal;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
 
-/// <summary>What a sheet keeps of itself as it stood: its objects and numbers, without what is only for deciding who gets ground.</summary>
+/// <summary>A sheet as it stood, to be kept: its content, which nobody changes any more.</summary>
 internal sealed class SheetPast
 {
     // What an object takes beside its encoded bytes and its cells: its state, its places in the indexes.
     private const int BytesOfObject = 1_000;
 
-    private readonly ObjectIndex _licenseBlocks;
-    private readonly ObjectIndex _deposits;
-    private readonly ObjectIndex _areas;
-    private readonly ExceptionDispatchInfo? _uncounted;
-
     /// <param name="content">The sheet's content, loaded with its objects as they stood.</param>
-    public SheetPast(SheetContent content)
+    /// <param name="graticule">The cells.</param>
+    public SheetPast(SheetContent content, Graticule graticule)
     {
-        _licenseBlocks = content.Of(Collection.LicenseBlocks);
-        _deposits = content.Of(Collection.Deposits);
-        _areas = content.Of(Collection.Areas);
+        Content = content;
         try
         {
             Counted = content.Statistics;
         }
-        catch (Exception fault)
+        catch (Exception)
         {
-            // For who asks for the numbers; whoever asks for objects has nothing to do with it.
-            _uncounted = ExceptionDispatchInfo.Capture(fault);
+            // It comes again to who asks for the numbers; whoever asks for objects has nothing to do with it.
+            Counted = null;
         }
 
-        Bytes = new[] { _licenseBlocks, _deposits, _areas }.Sum(index => index.InOrder(0).Sum(BytesOf));
+        Bytes = ((long)IntPtr.Size * graticule.CellsPerSheet)
+            + content.All.Sum(BytesOf);
     }
+
+    /// <summary>Its objects, and who claimed each cell.</summary>
+    public SheetContent Content { get; }
 
     /// <summary>The objects, counted by what they were; null after a fault in counting them.</summary>
     public SheetStatistics? Counted { get; }
 
     /// <summary>The same; a fault in counting them comes to who asks.</summary>
-    public SheetStatistics Statistics
-    {
-        get
-        {
-            _uncounted?.Throw();
-            return Counted!;
-        }
-    }
+    public SheetStatistics Statistics => Counted ?? Content.Statistics;
 
-    /// <summary>What it takes in memory, about, in bytes.</summary>
+    /// <summary>What it takes in memory, about, in bytes: a reference for each cell, and the objects.</summary>
     public long Bytes { get; }
-
-    /// <summary>The objects of a collection.</summary>
-    public ObjectIndex Of(Collection collection) => collection switch
-    {
-        Collection.LicenseBlocks => _licenseBlocks,
-        Collection.Deposits => _deposits,
-        Collection.Areas => _areas,
-        _ => throw new ArgumentOutOfRangeException(nameof(collection), collection, "Does not lie on sheets."),
-    };
 
     private static long BytesOf(SheetObject known) =>
         BytesOfObject + (2L * known.Encoded.Length)

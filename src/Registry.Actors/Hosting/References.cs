@@ -93,10 +93,15 @@ public sealed class References(IDispatcher dispatcher) : IActors
 
         public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => dispatcher.AskSheet(sheet, actor => actor.LookAll(cells));
 
+        public Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt) => dispatcher.AskSheet(sheet, actor => actor.LookAsAt(cell, asAt));
+
         public Task<SheetPage> Query(SheetQuery query) => dispatcher.AskSheet(sheet, actor => actor.Query(query));
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) =>
             dispatcher.AskSheet(sheet, actor => actor.Free(box, after, limit));
+
+        public Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt) =>
+            dispatcher.AskSheet(sheet, actor => actor.FreeAsAt(box, after, limit, asAt));
 
         public Task<SheetTile> Tile(TileQuery query) => dispatcher.AskSheet(sheet, actor => actor.Tile(query));
 

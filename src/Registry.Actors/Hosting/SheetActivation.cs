@@ -55,6 +55,9 @@ public class SheetActivation : ISheet
     public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => _mailbox.Ask(_sheet, cells, static (sheet, cells) => sheet.LookAll(cells));
 
     /// <inheritdoc/>
+    public Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt) => _mailbox.Post(() => _sheet.LookAsAt(cell, asAt));
+
+    /// <inheritdoc/>
     // The past is read from the journal, which is waited for.
     public Task<SheetPage> Query(SheetQuery query) => query.AsAt is null
         ? _mailbox.Ask(_sheet, query, static (sheet, query) => sheet.Query(query))
@@ -65,6 +68,10 @@ public class SheetActivation : ISheet
         _mailbox.Ask(_sheet, (box, after, limit), static (sheet, asked) => sheet.Free(asked.box, asked.after, asked.limit));
 
     /// <inheritdoc/>
+    public Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt) =>
+        _mailbox.Post(() => _sheet.FreeAsAt(box, after, limit, asAt));
+
+    /// <inheritdoc/>
     // It is drawn in turns, and must have them.
     public Task<SheetTile> Tile(TileQuery query) => _mailbox.Post(() => _sheet.Tile(query));
 
@@ -72,8 +79,9 @@ public class SheetActivation : ISheet
     public Task<SheetVersion> Version() => _mailbox.Ask(_sheet, 0, static (sheet, _) => sheet.Version());
 
     /// <inheritdoc/>
-    public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) =>
-        _mailbox.Ask(_sheet, query, static (sheet, query) => sheet.OpenGround(query));
+    public Task<OpenGroundPart> OpenGround(OpenGroundQuery query) => query.AsAt is null
+        ? _mailbox.Ask(_sheet, query, static (sheet, query) => sheet.OpenGround(query))
+        : _mailbox.Post(() => _sheet.OpenGround(query));
 
     /// <inheritdoc/>
     public Task<SheetFigures> Figures() => _mailbox.Ask(_sheet, 0, static (sheet, _) => sheet.Figures());

@@ -16,10 +16,10 @@ namespace Registry.Gateway.Collections;
 public sealed class ItemsParameters
 {
     /// <summary>The places of the parameters in <see cref="Names"/>.</summary>
-    internal const int Box = 0, Limit = 1, Page = 2, DateTime = 3, Format = 4, AnswerSystem = 5, BoxSystem = 6;
+    internal const int Box = 0, Limit = 1, Page = 2, DateTime = 3, Format = 4, AnswerSystem = 5, BoxSystem = 6, AsAt = 7;
 
-    // Only collections have them and what follows.
-    private const int AsAt = 7, Offset = 8;
+    // Only collections have it and what follows.
+    private const int Offset = 8;
 
     // The first of filter, filter-lang and filter-crs.
     private const int Filter = 9;
@@ -42,14 +42,14 @@ public sealed class ItemsParameters
         _properties = [.. Queryables.All.Where(property => property.IsSimple || property.Type == QueryableType.TextArray)];
         Names =
         [
-            .. Names, DateTimeParameter.AsAtName, OffsetParameter.Name, .. FilterParameters.Names, .. _properties.Select(property => property.Name), .. _hasCells ? [Cells] : Array.Empty<string>(),
+            .. Names, OffsetParameter.Name, .. FilterParameters.Names, .. _properties.Select(property => property.Name), .. _hasCells ? [Cells] : Array.Empty<string>(),
         ];
     }
 
     private ItemsParameters() => Names =
     [
         BoundingBoxParameter.Name, LimitParameter.Name, ItemsQuery.PageParameter, DateTimeParameter.Name, FormatParameter.Name,
-        ReferenceSystemParameter.Answer, ReferenceSystemParameter.Box,
+        ReferenceSystemParameter.Answer, ReferenceSystemParameter.Box, DateTimeParameter.AsAtName,
     ];
 
     /// <summary>The parameters of features that are of no collection and cannot be filtered.</summary>
@@ -66,9 +66,6 @@ public sealed class ItemsParameters
 
     /// <summary>The value of the parameter <see cref="Cells"/>.</summary>
     internal ReadOnlyMemory<char>? CellsOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => _hasCells ? values[^1] : null;
-
-    /// <summary>The value of the parameter <c>as-at</c>.</summary>
-    internal ReadOnlyMemory<char>? AsAtOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => Queryables is null ? null : values[AsAt];
 
     /// <summary>The value of the parameter <c>offset</c>.</summary>
     internal ReadOnlyMemory<char>? OffsetOf(ReadOnlySpan<ReadOnlyMemory<char>?> values) => Queryables is null ? null : values[Offset];

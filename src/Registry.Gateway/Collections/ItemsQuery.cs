@@ -89,7 +89,7 @@ public readonly record struct ItemsQuery(
             ?? LimitParameter.Read(values[ItemsParameters.Limit], out limit)
             ?? OffsetParameter.Read(parameters.OffsetOf(values), out offset)
             ?? DateTimeParameter.Read(values[ItemsParameters.DateTime], out period)
-            ?? DateTimeParameter.ReadAsAt(parameters.AsAtOf(values), out asAt)
+            ?? DateTimeParameter.ReadAsAt(values[ItemsParameters.AsAt], out asAt)
             ?? FeatureFormat.Choose(request, values[ItemsParameters.Format], formats, out format)
             ?? ReadFlag(parameters.CellsOf(values), out withCells);
         if (fault is not null)

@@ -19,8 +19,10 @@ namespace Registry.Gateway.OpenGround;
 /// <param name="Commodity">What the deposits hold; null for anything.</param>
 /// <param name="NearKm">How far some part of every cell of an area is from one of the deposits at most; null for no such condition.</param>
 /// <param name="Limit">The most areas to give.</param>
+/// <param name="AsAt">As at when the register is asked; null for now.</param>
 internal sealed record FreeAreaQuery(
-    BoundingBox Box, Geometry? Polygon, int MinCells, double ClearKm, string? Commodity, double? NearKm, int Limit)
+    BoundingBox Box, Geometry? Polygon, int MinCells, double ClearKm, string? Commodity, double? NearKm, int Limit,
+    Moment? AsAt)
 {
     private const int MostCells = 1_000_000, MostKm = 100, MostAreas = 100, DefaultAreas = 10;
 
@@ -30,7 +32,7 @@ internal sealed record FreeAreaQuery(
     private const string MinCellsName = "minCells", ClearKmName = "clearKm", CommodityName = "commodity", NearKmName = "nearKm";
 
     private static readonly string[] Names =
-        [BoundingBoxParameter.Name, MinCellsName, ClearKmName, CommodityName, NearKmName, LimitParameter.Name];
+        [BoundingBoxParameter.Name, MinCellsName, ClearKmName, CommodityName, NearKmName, LimitParameter.Name, DateTimeParameter.AsAtName];
 
     /// <summary>What a commodity stands for: itself and, for a group, its members; empty for anything.</summary>
     public IReadOnlyList<string> Commodities => Commodity is null ? [] : [Commodity, .. CommodityGroups.MembersOf(Commodity)];
@@ -40,19 +42,21 @@ internal sealed record FreeAreaQuery(
     public static Refusal? Read(QueryString query, SheetPlan plan, out FreeAreaQuery? read)
     {
         read = null;
-        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null, null];
+        Span<ReadOnlyMemory<char>?> values = [null, null, null, null, null, null, null];
         var (box, least, clear, commodity, near, limit) = (BoundingBox.World, 1.0, 0.0, (string?)null, (double?)null, (double)DefaultAreas);
+        Moment? asAt = null;
         var fault = QueryText.Read(query, Names, values)
             ?? plan.Read(values[0], ReferenceSystem.Crs84, out box)
             ?? ReadNumber(MinCellsName, values[1], 1, MostCells, isWhole: true, ref least)
             ?? ReadNumber(ClearKmName, values[2], 0, MostKm, isWhole: false, ref clear)
             ?? ReadCommodity(values[3], out commodity)
             ?? ReadNear(values[4], out near)
-            ?? ReadNumber(LimitParameter.Name, values[5], 1, MostAreas, isWhole: true, ref limit);
+            ?? ReadNumber(LimitParameter.Name, values[5], 1, MostAreas, isWhole: true, ref limit)
+            ?? DateTimeParameter.ReadAsAt(values[6], out asAt);
         // A rectangle says what lies in it, as a polygon does; none says the whole country.
         var polygon = values[0] is null ? null : box.ToPolygon();
         if (fault is null)
-            read = new FreeAreaQuery(box, polygon, (int)least, clear, commodity, near ?? Default(commodity), (int)limit);
+            read = new FreeAreaQuery(box, polygon, (int)least, clear, commodity, near ?? Default(commodity), (int)limit, asAt);
         return fault;
     }
 
@@ -67,8 +71,11 @@ internal sealed record FreeAreaQuery(
         string? commodity = null;
         if (body.OptionalText(CommodityName) is { } text && !Registry.Core.Deposits.Commodities.TryRead(text, out commodity))
             body.Refuse(CommodityName, $"\"{Members.Shortened(text)}\" is no commodity known here.");
+        Moment? asAt = null;
+        if (body.OptionalText(DateTimeParameter.AsAtName) is { } when && DateTimeParameter.ReadAsAt(when.AsMemory(), out asAt) is { } fault)
+            body.Refuse(DateTimeParameter.AsAtName, fault.Detail);
         return new FreeAreaQuery(
-            polygon is null ? BoundingBox.World : BoundingBox.Of(polygon), polygon, least, clear, commodity, near ?? Default(commodity), limit);
+            polygon is null ? BoundingBox.World : BoundingBox.Of(polygon), polygon, least, clear, commodity, near ?? Default(commodity), limit, asAt);
     }
 
     private static double? Default(string? commodity) => commodity is null ? null : DefaultNearKm;

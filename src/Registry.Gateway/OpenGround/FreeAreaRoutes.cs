@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Costs;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Requests;
 using Registry.Gateway.Sheets;
@@ -22,23 +24,33 @@ internal static class FreeAreaRoutes
         routes.MapPost("/free-areas", AskByPolygon).WithTags("Open ground").WithSummary("Free areas in a polygon");
     }
 
-    private static Task AskByRectangle(HttpContext context, SheetPlan plan, FreeAreaSearch search, Regime regime, CostlyTurns turns) =>
+    private static Task AskByRectangle(HttpContext context, SheetPlan plan, FreeAreaSearch search, PastRegister past, Regime regime, CostlyTurns turns) =>
         FreeAreaQuery.Read(context.Request.QueryString, plan, out var query) is { } fault
             ? fault.ToProblem().ExecuteAsync(context)
-            : Answer(context, search, regime, turns, query!);
+            : Answer(context, search, past, regime, turns, query!);
 
-    private static async Task AskByPolygon(HttpContext context, FreeAreaSearch search, Regime regime, CostlyTurns turns)
+    private static async Task AskByPolygon(HttpContext context, FreeAreaSearch search, PastRegister past, Regime regime, CostlyTurns turns)
     {
         var incoming = await Incoming<FreeAreaQuery>.Read(context, IncomingKind.Question, FreeAreaQuery.Read);
         await (incoming.Problem is { } problem
             ? problem.ExecuteAsync(context)
-            : Answer(context, search, regime, turns, incoming.Form));
+            : Answer(context, search, past, regime, turns, incoming.Form));
     }
 
-    private static async Task Answer(HttpContext context, FreeAreaSearch search, Regime regime, CostlyTurns turns, FreeAreaQuery query)
+    private static async Task Answer(
+        HttpContext context, FreeAreaSearch search, PastRegister past, Regime regime, CostlyTurns turns, FreeAreaQuery query)
     {
+        var (asAt, early) = await past.Resolve(query.AsAt);
+        if (early is not null)
+        {
+            await early.ToProblem().ExecuteAsync(context);
+            return;
+        }
+
+        using var reading = asAt is null ? null : await turns.Take(context, CostlyKind.Past);
         using var turn = await turns.Take(context, CostlyKind.FreeAreas);
-        var (fault, areas, matched) = await search.Find(query, context.RequestAborted);
+        GroundAsAt? when = asAt is { } instant ? past.GroundOf(instant) : null;
+        var (fault, areas, matched) = await search.Find(query, when, context.RequestAborted);
         await (fault is { } refusal
             ? refusal.ToProblem().ExecuteAsync(context)
             : JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.GeoJson, (areas, matched), regime, static (json, found, regime) =>

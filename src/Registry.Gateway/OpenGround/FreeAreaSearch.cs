@@ -34,14 +34,16 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
     /// <returns>A refusal where the polygon's edges are too much work.</returns>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     /// <param name="query">What is asked.</param>
+    /// <param name="asAt">When the ground is looked at; null for now.</param>
     /// <param name="stop">Ends the search between two of its steps.</param>
-    public async Task<(Refusal? Fault, IReadOnlyList<FreeArea> Areas, int Matched)> Find(FreeAreaQuery query, CancellationToken stop)
+    public async Task<(Refusal? Fault, IReadOnlyList<FreeArea> Areas, int Matched)> Find(
+        FreeAreaQuery query, GroundAsAt? asAt, CancellationToken stop)
     {
         var budget = new WorkBudget(WorkBudget.OfRequest);
         var sheets = plan.Touched(query.Box);
         if (sheets.Length == 0)
             return (null, [], 0);
-        var (window, areas, deposits) = await Ask(query, sheets, stop);
+        var (window, areas, deposits) = await Ask(query, asAt, sheets, stop);
         if (query.Polygon is { } polygon && !window.KeepWithin(polygon))
             return (Refusal.Malformed("geometry", "The polygon's edges cross too many rows of cells."), [], 0);
         foreach (var area in areas)
@@ -68,14 +70,13 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
     }
 
     private async Task<(GroundWindow Window, List<NearbyArea> Areas, List<NearbyDeposit> Deposits)> Ask(
-        FreeAreaQuery query, SheetId[] sheets, CancellationToken stop)
+        FreeAreaQuery query, GroundAsAt? asAt, SheetId[] sheets, CancellationToken stop)
     {
         // The buffer of an area can be wide, and areas are few: all sheets are asked for them.
         var withAreas = query.ClearKm > 0;
         BoundingBox? around = query.NearKm is { } near ? Widened(query.Box, near) : null;
         var asked = withAreas ? plan.Sheets : around is { } box ? plan.Touched(box) : sheets;
-        var parts = await FewAtOnce.Ask(
-            asked, sheet => actors.Sheet(sheet).OpenGround(new OpenGroundQuery(sheets.Contains(sheet), withAreas, around, query.Commodities)), stop);
+        var parts = await FewAtOnce.Ask(asked, Ask, stop);
         var window = new GroundWindow(regime.Graticule, sheets);
         for (var i = 0; i < parts.Length; i++)
         {
@@ -87,6 +88,9 @@ internal sealed class FreeAreaSearch(IActors actors, Regime regime, SheetPlan pl
             window,
             [.. parts.SelectMany(part => part.Areas).DistinctBy(area => area.Id)],
             [.. parts.SelectMany(part => part.Deposits).DistinctBy(deposit => deposit.Id)]);
+
+        Task<OpenGroundPart> Ask(SheetId sheet) => actors.Sheet(sheet).OpenGround(
+            new OpenGroundQuery(sheets.Contains(sheet), withAreas, around, query.Commodities) { AsAt = asAt });
     }
 
     private static ProblemException TooManyDeposits() =>

@@ -49,7 +49,7 @@ public static class QueryText
         var shown = name.Length <= MostCharactersOfName ? name.ToString() : $"{name[..MostCharactersOfName]}...";
         var known = names.Length == 0 ? "none is" : $"known are {string.Join(", ", names!)}";
         var now = name is DateTimeParameter.AsAtName or DateTimeParameter.Name && IndexOf(names, DateTimeParameter.AsAtName) < 0
-            ? " It answers for now only: what the register said at an instant, collections, single objects and /statistics tell, by as-at."
+            ? " It answers for now only: what the register said at an instant, collections, single objects, cells, free areas, tiles and /statistics tell, by as-at."
             : "";
         return Refusal.Malformed(shown, $"This address has no parameter '{shown}'; {known}.{now}");
     }

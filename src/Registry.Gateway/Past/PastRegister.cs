@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Areas;
@@ -57,6 +58,9 @@ public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider c
             ? (asked.Date is null ? new AsAt(end, cut) : null, null)
             : (null, Refusal.Malformed(DateTimeParameter.AsAtName, "That has not come yet: what the register will hold is not known."));
     }
+
+    /// <summary>When ground is looked at for an instant: by the entries up to it, and by the law of its day.</summary>
+    public GroundAsAt GroundOf(AsAt asAt) => new(asAt.Cut, regime.Calendar.DateOf(asAt.Instant));
 
     /// <summary>What is wrong with a period whose ends are a date and an instant; null when nothing is.</summary>
     internal Refusal? FaultOf(Period? period) => period is { From: { } from, To: { } to } && Begin(from) > End(to)

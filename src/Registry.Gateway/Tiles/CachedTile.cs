@@ -26,11 +26,12 @@ public sealed class CachedTile
     /// <param name="sheets">The sheets that were asked, in their order.</param>
     /// <param name="versions">Their versions, in the same order.</param>
     /// <param name="bytes">The vector tile; empty where there is nothing.</param>
-    public CachedTile(string registry, TileAddress address, SheetId[] sheets, SheetVersion[] versions, byte[] bytes)
+    /// <param name="asAt">When it shows the ground; null for now.</param>
+    public CachedTile(string registry, TileAddress address, SheetId[] sheets, SheetVersion[] versions, byte[] bytes, GroundAsAt? asAt = null)
     {
         (Address, _sheets, _versions, Bytes) = (address, sheets, versions, bytes);
         _zipped = new Lazy<byte[]>(() => Zip(bytes));
-        var tag = Tag(registry, address, sheets, versions);
+        var tag = Tag(registry, address, sheets, versions, asAt);
         (ETag, ZippedETag) = ($"\"{tag}\"", $"\"{tag}-gzip\"");
     }
 
@@ -82,10 +83,12 @@ public sealed class CachedTile
         return versions.AsSpan().SequenceEqual(_versions.AsSpan(from));
     }
 
-    private static string Tag(string registry, TileAddress address, SheetId[] sheets, SheetVersion[] versions)
+    private static string Tag(string registry, TileAddress address, SheetId[] sheets, SheetVersion[] versions, GroundAsAt? asAt)
     {
         var text = new StringBuilder();
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Format}/{registry}/{address.Zoom}/{address.Column}/{address.Row}");
+        if (asAt is { } past)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"@{past.Cut}");
         for (var i = 0; i < sheets.Length; i++)
         {
             var version = versions[i];

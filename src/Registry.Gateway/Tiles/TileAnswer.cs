@@ -5,25 +5,52 @@ using Registry.Core;
 using Registry.Formats.VectorTile;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Compression;
+using Registry.Gateway.Costs;
 using Registry.Gateway.Parameters;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Tiles;
 
 /// <summary>Answers <c>GET /tiles/{z}/{x}/{y}.mvt</c>: a vector tile, 204 where it is empty, 304 where the caller has it.</summary>
 /// <param name="source">Gives the tiles.</param>
-public sealed class TileAnswer(TileSource source)
+/// <param name="past">The register as it stood.</param>
+/// <param name="turns">Gives turns to those who ask for the past.</param>
+public sealed class TileAnswer(TileSource source, PastRegister past, CostlyTurns turns)
 {
+    private static readonly string[] Names = [DateTimeParameter.AsAtName];
+
     // To be kept, and asked for again each time: the answer is then 304 while nothing has changed.
     private static readonly StringValues CacheControl = "public, no-cache";
 
     /// <summary>Answers the request.</summary>
     public Task Answer(HttpContext context)
     {
-        if (Read(context, out var address) is { } fault)
+        if (Read(context, out var address, out var moment) is { } fault)
             return fault.ToProblem().ExecuteAsync(context);
+        if (moment is { } asked)
+            return AnswerPast(context, address, asked);
         var tile = source.Get(address, context);
         return tile.IsCompletedSuccessfully ? Write(context, tile.Result) : WriteAfter(context, tile);
+    }
+
+    private async Task AnswerPast(HttpContext context, TileAddress address, Moment moment)
+    {
+        var (asAt, refusal) = await past.Resolve(moment);
+        if (refusal is not null)
+        {
+            await refusal.ToProblem().ExecuteAsync(context);
+            return;
+        }
+
+        if (asAt is not { } instant)
+        {
+            await Write(context, await source.Get(address, context));
+            return;
+        }
+
+        using var turn = await turns.Take(context, CostlyKind.Past);
+        await Write(context, await source.GetPast(address, past.GroundOf(instant), context.RequestAborted));
     }
 
     private static async Task WriteAfter(HttpContext context, ValueTask<CachedTile> tile) => await Write(context, await tile);
@@ -68,12 +95,13 @@ public sealed class TileAnswer(TileSource source)
             && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == tile.ETag || tag.Tag == tile.ZippedETag);
     }
 
-    private static Refusal? Read(HttpContext context, out TileAddress address)
+    private static Refusal? Read(HttpContext context, out TileAddress address, out Moment? moment)
     {
-        address = default;
+        (address, moment) = (default, null);
         var values = context.Request.RouteValues;
-        if (QueryText.Read(context.Request.QueryString, [], []) is { } unknown)
-            return unknown;
+        Span<ReadOnlyMemory<char>?> asked = [null];
+        if ((QueryText.Read(context.Request.QueryString, Names, asked) ?? DateTimeParameter.ReadAsAt(asked[0], out moment)) is { } fault)
+            return fault;
         if (!TryRead(values["z"], out var zoom) || zoom > TileAddress.MostZoom)
             return Refusal.Malformed("z", string.Create(CultureInfo.InvariantCulture, $"A zoom from 0 to {TileAddress.MostZoom} was expected."));
         if (!TryRead(values["x"], out var column) || !TileAddress.Exists(zoom, column, 0))

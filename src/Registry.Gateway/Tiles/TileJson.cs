@@ -1,15 +1,20 @@
 using System.Text.Json;
+using Registry.Core;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Parameters;
+using Registry.Gateway.Past;
 using Registry.Gateway.Problems;
 using Registry.Gateway.Sheets;
 
 namespace Registry.Gateway.Tiles;
 
-/// <summary>Answers <c>GET /tiles.json</c>: what a map needs to know of the tiles (TileJSON 3.0.0).</summary>
+/// <summary>Answers <c>GET /tiles.json</c>: what a map needs to know of the tiles (TileJSON 3.0.0), of now or as at an instant.</summary>
 /// <param name="plan">The ground of the registry.</param>
-public sealed class TileJson(SheetPlan plan)
+/// <param name="past">The register as it stood.</param>
+public sealed class TileJson(SheetPlan plan, PastRegister past)
 {
+    private static readonly string[] Names = [DateTimeParameter.AsAtName];
+
     // Deeper tiles are answered, and show the same cells larger: a map stretches those of this zoom as well.
     private const int DeepestZoom = 14;
     private const int LeastCellZoom = 9;
@@ -38,16 +43,34 @@ public sealed class TileJson(SheetPlan plan)
     ];
 
     /// <summary>Answers the request.</summary>
-    public Task Answer(HttpContext context) => QueryText.Read(context.Request.QueryString, [], []) is { } fault
-        ? fault.ToProblem().ExecuteAsync(context)
-        : JsonAnswer.Write(context, StatusCodes.Status200OK, JsonAnswer.Json, plan, Links.Base(context.Request), static (json, plan, root) =>
+    public async Task Answer(HttpContext context)
+    {
+        var fault = Read(context.Request.QueryString, out var text, out var moment);
+        // The instant itself goes into the address of tiles, as it was written.
+        (_, fault) = fault is null ? await past.Resolve(moment) : (null, fault);
+        await (fault is { } refusal
+            ? refusal.ToProblem().ExecuteAsync(context)
+            : Write(context, text is null ? "" : $"?{DateTimeParameter.AsAtName}={Uri.EscapeDataString(text)}"));
+    }
+
+    private static Refusal? Read(QueryString query, out string? text, out Moment? moment)
+    {
+        Span<ReadOnlyMemory<char>?> values = [null];
+        moment = null;
+        var fault = QueryText.Read(query, Names, values) ?? DateTimeParameter.ReadAsAt(values[0], out moment);
+        text = values[0]?.ToString();
+        return fault;
+    }
+
+    private Task Write(HttpContext context, string query) => JsonAnswer.Write(
+        context, StatusCodes.Status200OK, JsonAnswer.Json, plan, $"{Links.Base(context.Request)}/tiles/{{z}}/{{x}}/{{y}}.mvt{query}", static (json, plan, tiles) =>
         {
             var extent = plan.Extent;
             json.WriteStartObject();
             json.WriteString("tilejson"u8, "3.0.0"u8);
             json.WriteString("name"u8, "Registry of mineral titles"u8);
             json.WriteString("scheme"u8, "xyz"u8);
-            Write(json, "tiles", $"{root}/tiles/{{z}}/{{x}}/{{y}}.mvt");
+            Write(json, "tiles", tiles);
             json.WriteNumber("minzoom"u8, 0);
             json.WriteNumber("maxzoom"u8, DeepestZoom);
             Write(json, "bounds", extent.West, extent.South, extent.East, extent.North);

@@ -48,6 +48,14 @@ public sealed class TileSource(
         return isCurrent.Result ? ValueTask.FromResult(kept) : new(GetInTurn(address, context));
     }
 
+    /// <summary>A tile of the ground as it stood. It is made each time: what takes long, the sheets as they stood, they keep themselves.</summary>
+    /// <param name="address">Which.</param>
+    /// <param name="asAt">When.</param>
+    /// <param name="stop">The client has left.</param>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
+    public async Task<CachedTile> GetPast(TileAddress address, GroundAsAt asAt, CancellationToken stop) =>
+        await Make(address, asAt, (sheets, ask) => FewAtOnce.Ask(sheets, ask, stop));
+
     private async Task<CachedTile> GetAfter(TileAddress address, HttpContext? context, CachedTile kept, Task<bool> isCurrent) =>
         await isCurrent ? kept : await GetInTurn(address, context);
 
@@ -78,7 +86,7 @@ public sealed class TileSource(
     {
         try
         {
-            var made = await Make(address);
+            var made = await Make(address, asAt: null, (sheets, ask) => Task.WhenAll(sheets.Select(ask)));
             cache.Keep(made);
             _beingMade.TryRemove(address, out _);
             promise.SetResult(made);
@@ -92,15 +100,17 @@ public sealed class TileSource(
         return await promise.Task;
     }
 
-    private async Task<CachedTile> Make(TileAddress address)
+    private async Task<CachedTile> Make(
+        TileAddress address, GroundAsAt? asAt, Func<SheetId[], Func<SheetId, Task<SheetTile>>, Task<SheetTile[]>> askAll)
     {
         var sheets = plan.Touched(BoundingBox.Of(address));
         var shares = Shares(address, sheets);
         var registry = await identity.Get();
-        var parts = await Task.WhenAll(sheets.Select((sheet, i) => actors.Sheet(sheet).Tile(new TileQuery(address, shares[i]))));
+        var parts = await askAll(sheets, sheet =>
+            actors.Sheet(sheet).Tile(new TileQuery(address, shares[Array.IndexOf(sheets, sheet)]) { AsAt = asAt }));
         Interlocked.Increment(ref _made);
         return new CachedTile(
-            registry, address, sheets, Array.ConvertAll(parts, part => part.Version), TileMerge.Of(Array.ConvertAll(parts, part => part.Bytes)));
+            registry, address, sheets, Array.ConvertAll(parts, part => part.Version), TileMerge.Of(Array.ConvertAll(parts, part => part.Bytes)), asAt);
     }
 
     /// <summary>How much of the tile's budget is each sheet's: most of it by the ground that the tile shows of it.</summary>

@@ -59,6 +59,7 @@ internal static class WireJson
         WireContext.Default.ImportReport,
         WireContext.Default.IReadOnlyListSheetId,
         WireContext.Default.SiloFigures,
+        WireContext.Default.GroundAsAt,
     ];
 
     private static readonly ConcurrentDictionary<Type, int> Marks = new();
@@ -119,6 +120,7 @@ internal static class WireJson
 [JsonSerializable(typeof(FilterExpression))]
 [JsonSerializable(typeof(SheetFigures))]
 [JsonSerializable(typeof(TileQuery))]
+[JsonSerializable(typeof(GroundAsAt))]
 [JsonSerializable(typeof(SheetVersion))]
 [JsonSerializable(typeof(SheetStatistics))]
 [JsonSerializable(typeof(OpenGroundQuery))]

@@ -58,12 +58,12 @@ public sealed class CountingFaultTests
         content.ApplyIfHere(Title("lb-1", first, LicenseBlockStatus.Applied, 1, Uncountable).Stored);
         content.ApplyIfHere(Title("lb-2", second, LicenseBlockStatus.Applied, 1, Uncountable).Stored);
 
-        var past = new SheetPast(content);
+        var past = new SheetPast(content, country.Regime.Graticule);
         var kept = new PastSheets();
         var place = new PastPlace(sheet, Activation: 1, Cut: 2);
         kept.Keep(place, past);
 
-        Assert.Equal(2, past.Of(Collection.LicenseBlocks).InOrder(0).Count());
+        Assert.Equal(2, past.Content.Of(Collection.LicenseBlocks).InOrder(0).Count());
         Assert.True(kept.TryFind(place, out SheetPast? _));
         Assert.False(kept.TryFind(place, out SheetStatistics? _));
         Assert.Throws<ArgumentOutOfRangeException>(() => past.Statistics);

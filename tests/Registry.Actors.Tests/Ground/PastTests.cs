@@ -10,6 +10,7 @@ using Registry.Core.GeoJson;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Titles;
+using Registry.Formats.VectorTile;
 using Collection = Registry.Actors.Journal.Collection;
 
 namespace Registry.Actors.Tests.Ground;
@@ -65,6 +66,51 @@ public sealed class PastTests : IAsyncLifetime
             foreach (var collection in new[] { Collection.LicenseBlocks, Collection.Deposits, Collection.Areas })
                 again.AddRange(await Ask(collection, cut));
             Assert.Equal(text, string.Concat(again));
+        }
+    }
+
+    [Fact]
+    public async Task Ground_is_given_later_as_it_was_seen_then()
+    {
+        var seen = new Dictionary<GroundAsAt, string>();
+        for (var change = 0; change < 300; change++)
+        {
+            await Change();
+            if (change % 20 == 19)
+                seen[await NewestGround()] = await Ground(asAt: null);
+        }
+
+        Assert.True(seen.Values.Distinct().Count() > 10, "The ground hardly changed.");
+        foreach (var (asAt, ground) in seen)
+            Assert.Equal(ground, await Ground(asAt));
+        await _country.Restart();
+        foreach (var (asAt, ground) in seen)
+            Assert.Equal(ground, await Ground(asAt));
+    }
+
+    [Fact]
+    public async Task Before_the_first_entry_all_ground_is_free()
+    {
+        var free = await Ground(asAt: null);
+        for (var change = 0; change < 30; change++)
+            await Change();
+        Assert.NotEqual(free, await Ground(asAt: null));
+        Assert.Equal(free, await Ground(new GroundAsAt(0, new DateOnly(2026, 3, 1))));
+    }
+
+    [Fact]
+    public async Task An_area_restricts_ground_on_its_dates_whenever_the_ground_is_asked_for()
+    {
+        var cell = _country.Cells(0, 0, 1, 1)[0];
+        await AddArea(_country.Cells(0, 0, 1, 1), new DateOnly(2026, 3, 10), new DateOnly(2026, 3, 20));
+        var cut = (await NewestGround()).Cut;
+        _country.Clock.MoveBy(TimeSpan.FromDays(60));
+        var sheet = _country.Actors.Sheet(_country.Regime.Graticule.SheetOf(cell));
+        foreach (var (day, status) in new[] { (9, CellStatus.Free), (10, CellStatus.Restricted), (20, CellStatus.Restricted), (21, CellStatus.Free) })
+        {
+            var asAt = new GroundAsAt(cut, new DateOnly(2026, 3, day));
+            Assert.Equal(status, (await sheet.LookAsAt(cell, asAt)).Status);
+            Assert.Equal(status == CellStatus.Free, (await sheet.FreeAsAt(BoundingBox.World, null, 1_000, asAt)).Contains(cell));
         }
     }
 
@@ -253,9 +299,40 @@ public sealed class PastTests : IAsyncLifetime
         await _country.Actors.LicenseBlock(id).Carry(_country.By(SmallCountry.Applicant("a")), command);
     }
 
-    private async Task AddArea()
+    private async Task<GroundAsAt> NewestGround() => new(
+        (await _country.Journal.Read(0).LastAsync()).Stamp.Sequence, _country.Regime.Calendar.DateOf(_country.Clock.GetUtcNow()));
+
+    /// <summary>All that the sheets say of ground, as text: each cell, what is free, what a search for areas takes, tiles of two zooms.</summary>
+    private async Task<string> Ground(GroundAsAt? asAt)
     {
-        var cells = _country.Cells(_random.Next(-10, 10), _random.Next(-10, 10), 1, 1);
+        var text = new System.Text.StringBuilder();
+        var graticule = _country.Regime.Graticule;
+        foreach (var cells in _country.Cells(-10, -10, 20, 20).GroupBy(graticule.SheetOf).OrderBy(sheet => sheet.Key))
+        {
+            var sheet = _country.Actors.Sheet(cells.Key);
+            foreach (var cell in cells)
+            {
+                var view = asAt is { } past ? await sheet.LookAsAt(cell, past) : await sheet.Look(cell);
+                text.AppendLine($"{cell} {view.Status} {view.LicenseBlock} {view.ClaimantStatus} {string.Join(' ', view.Queue)} {view.Area}");
+            }
+
+            var free = asAt is { } then
+                ? await sheet.FreeAsAt(BoundingBox.World, null, 1_000, then) : await sheet.Free(BoundingBox.World, null, 1_000);
+            text.AppendLine(string.Join(' ', free));
+            var open = await sheet.OpenGround(new OpenGroundQuery(true, true, BoundingBox.World, []) { AsAt = asAt });
+            text.AppendLine(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(open.FreeCells)));
+            text.AppendLine(string.Join(' ', open.Areas.Select(area => area.Id).Concat(open.Deposits.Select(deposit => deposit.Name))));
+            foreach (var tile in new[] { new TileAddress(3, 5, 2), new TileAddress(9, 358, 177) })
+                text.AppendLine(Convert.ToHexString((await sheet.Tile(new TileQuery(tile, 0.25) { AsAt = asAt })).Bytes));
+        }
+
+        return text.ToString();
+    }
+
+    private Task AddArea() => AddArea(_country.Cells(_random.Next(-10, 10), _random.Next(-10, 10), 1, 1));
+
+    private async Task AddArea(CellSet cells, DateOnly? validFrom = null, DateOnly? validTo = null)
+    {
         var id = $"area-{++_made}";
         var answer = await _country.Actors.Area(id).Register(_country.By(SmallCountry.Registrar), new AreaState
         {
@@ -265,6 +342,8 @@ public sealed class PastTests : IAsyncLifetime
             Geometry = BoundingBox.Of(_country.Regime.Graticule, cells).ToPolygon(),
             LegalBasis = "Act",
             Cells = cells,
+            ValidFrom = validFrom,
+            ValidTo = validTo,
         });
         Assert.Null(answer.Refusal);
     }

@@ -86,6 +86,10 @@ internal sealed class SheetsOfFeatures : IActors
 
         public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => throw new NotSupportedException();
 
+        public Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt) => throw new NotSupportedException();
+
+        public Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt) => throw new NotSupportedException();
+
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => throw new NotSupportedException();
 
         public Task<SheetTile> Tile(TileQuery query) => throw new NotSupportedException();

@@ -180,6 +180,11 @@ public sealed class LeftRequestsTests : IAsyncLifetime
 
         public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => departure.Answer(() => sheet.LookAll(cells));
 
+        public Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt) => departure.Answer(() => sheet.LookAsAt(cell, asAt));
+
+        public Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt) =>
+            departure.Answer(() => sheet.FreeAsAt(box, after, limit, asAt));
+
         public Task<SheetPage> Query(SheetQuery query) => departure.Answer(() => sheet.Query(query));
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => departure.Answer(() => sheet.Free(box, after, limit));

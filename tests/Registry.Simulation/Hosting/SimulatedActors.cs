@@ -55,6 +55,10 @@ internal sealed class SimulatedActors(Simulator simulator, FaultPlan faults) : I
 
         public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => sheet.LookAll(cells);
 
+        public Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt) => sheet.LookAsAt(cell, asAt);
+
+        public Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt) => sheet.FreeAsAt(box, after, limit, asAt);
+
         public Task<SheetPage> Query(SheetQuery query) => sheet.Query(query);
 
         public Task<CellSet> Free(BoundingBox box, Cell? after, int limit) => sheet.Free(box, after, limit);

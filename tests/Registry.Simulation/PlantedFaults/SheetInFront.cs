@@ -19,6 +19,12 @@ internal abstract class SheetInFront(ISheet sheet) : ISheet
     public Task<IReadOnlyList<CellView>> LookAll(CellSet cells) => sheet.LookAll(cells);
 
     /// <inheritdoc/>
+    public Task<CellView> LookAsAt(Cell cell, GroundAsAt asAt) => sheet.LookAsAt(cell, asAt);
+
+    /// <inheritdoc/>
+    public Task<CellSet> FreeAsAt(BoundingBox box, Cell? after, int limit, GroundAsAt asAt) => sheet.FreeAsAt(box, after, limit, asAt);
+
+    /// <inheritdoc/>
     public Task<SheetPage> Query(SheetQuery query) => sheet.Query(query);
 
     /// <inheritdoc/>
