@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
+using Registry.Core;
 using Registry.Core.Erasures;
 using Registry.Core.Ground;
 using Registry.Core.Json;
