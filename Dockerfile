@@ -2,6 +2,16 @@
 # The registry's images: `docker build --target silo .`, `--target gateway`, and `--target cli` for the command `registry`.
 # None has a shell or a package manager, and none runs as root.
 
+FROM node:24-slim AS map
+WORKDIR /source/src/Registry.Map
+COPY src/Registry.Map/package.json src/Registry.Map/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+# The map's types come from the contract, its base map from the law's data.
+COPY src/Registry.Gateway/Documentation/OpenApi/ ../Registry.Gateway/Documentation/OpenApi/
+COPY src/Registry.Core/Law/Kazakhstan/Data/ ../Registry.Core/Law/Kazakhstan/Data/
+COPY src/Registry.Map/ ./
+RUN npm run build
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -21,6 +31,7 @@ COPY src/Registry.Cli/*.csproj src/Registry.Cli/
 COPY src/Registry.Probe/*.csproj src/Registry.Probe/
 RUN for project in Silo Gateway Cli Probe; do dotnet restore src/Registry.$project || exit; done
 COPY src/ src/
+COPY --from=map /source/src/Registry.Map/dist/ src/Registry.Map/dist/
 # One after the other in one step: what they share is compiled once.
 RUN for project in Silo Gateway Cli Probe; do \
         dotnet publish src/Registry.$project --no-restore --configuration Release --output /out/$project -property:UseAppHost=false || exit; \

@@ -4,6 +4,7 @@ using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Costs;
 using Registry.Gateway.Documentation;
 using Registry.Gateway.Hosting;
+using Registry.Gateway.Map;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Past;
 using Registry.Gateway.Sheets;
@@ -41,6 +42,7 @@ public static class ReadingSetup
         services.AddSingleton<FreeAreaSearch>();
         services.AddSingleton<Contract>();
         services.AddTiles();
+        services.AddMap();
     }
 
     /// <summary>

@@ -9,6 +9,7 @@ using Registry.Gateway.Health;
 using Registry.Gateway.Imports;
 using Registry.Gateway.LicenseBlocks;
 using Registry.Gateway.Log;
+using Registry.Gateway.Map;
 using Registry.Gateway.OpenGround;
 using Registry.Gateway.Parties;
 using Registry.Gateway.Problems;
@@ -38,6 +39,7 @@ internal static class Routes
         app.MapTiles();
         app.MapStatistics();
         app.MapVerify();
+        app.MapTheMap();
         app.MapDocumentation();
         if (app.Environment.IsDevelopment())
             app.MapClock();

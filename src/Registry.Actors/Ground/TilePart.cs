@@ -50,7 +50,7 @@ internal sealed class TilePart
     private const int WorkOfObject = 64;
 
     private static readonly string[] LicenseBlockKeys = ["id", "number", "kind", "status", "country", "commodities", "cells", "count"];
-    private static readonly string[] DepositKeys = ["id", "name", "status", "commodities", "count"];
+    private static readonly string[] DepositKeys = ["id", "name", "status", "commodities", "count", "critical"];
     private static readonly string[] AreaKeys = ["id", "name", "effect", "count"];
     private static readonly string[] CellKeys = ["status", "licenseBlock", "code"];
 
@@ -175,6 +175,7 @@ internal sealed class TilePart
         {
             layer.Tag(1, deposit.Name);
             layer.Tag(3, string.Join(", ", deposit.Commodities));
+            layer.Tag(5, candidate.Critical is { Count: > 0 } lists ? string.Join(", ", lists) : null);
         }
         else
         {

@@ -2,19 +2,23 @@ using System.Net;
 using System.Text;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Hosting;
+using Registry.Gateway.Map;
 using Registry.Gateway.Pages;
 using Registry.Gateway.Parameters;
 using Registry.Hosting.Operators;
 
 namespace Registry.Gateway.Documentation;
 
-/// <summary>Answers <c>GET /</c>: JSON for programs, a page of HTML for a browser.</summary>
-public static class LandingPage
+/// <summary>Answers <c>GET /</c>: JSON for programs, the map for a browser; a page of lists where <c>f=html</c> asks for it, or no map was built.</summary>
+internal static class LandingPage
 {
     private const string Title = "Registry of mineral titles";
     private const string Description = "License blocks, deposits and restriction areas: who holds which ground, and who asked for it first.";
     private const string AddressMark = "{{address}}";
     private const string OperatorsMark = "{{operators}}";
+    private const string MapMark = "{{map}}";
+    private const string ToTheMap = $"""<p><a href="{AddressMark}/">The map</a></p>""";
+    private const string NoMap = "<p>The map is not in this build: install Node.js 20.19 or newer and start the registry with <code>./dev run</code>, or run its images.</p>";
 
     private static readonly string Page = ReadPage();
 
@@ -28,8 +32,10 @@ public static class LandingPage
     ];
 
     /// <summary>Answers the request.</summary>
-    public static Task Answer(HttpContext context, RegistrySettings settings, IHostEnvironment environment) =>
-        FormatParameter.Answer(context, WriteJson, page => WriteHtml(page, ForOperators(settings, environment)));
+    public static Task Answer(HttpContext context, RegistrySettings settings, IHostEnvironment environment, MapFiles map) =>
+        FormatParameter.Answer(context, WriteJson, page => map.Page is { } file && !page.Request.Query.ContainsKey(FormatParameter.Name)
+            ? MapRoutes.AnswerPage(page, file)
+            : WriteHtml(page, map.Page is null ? NoMap : ToTheMap, ForOperators(settings, environment)));
 
     private static Task WriteJson(HttpContext context) => JsonAnswer.Write(
         context, StatusCodes.Status200OK, JsonAnswer.Json, Links.Base(context.Request), 0, static (json, root, _) =>
@@ -46,10 +52,11 @@ public static class LandingPage
             json.WriteEndObject();
         });
 
-    private static Task WriteHtml(HttpContext context, string forOperators)
+    private static Task WriteHtml(HttpContext context, string map, string forOperators)
     {
         // The address comes from the caller's own header Host.
         var page = Encoding.UTF8.GetBytes(Page
+            .Replace(MapMark, map, StringComparison.Ordinal)
             .Replace(OperatorsMark, forOperators, StringComparison.Ordinal)
             .Replace(AddressMark, WebUtility.HtmlEncode(Links.Base(context.Request)), StringComparison.Ordinal));
         HtmlAnswer.WriteHeaders(context.Response);

@@ -30,7 +30,7 @@ public sealed class TileJson(SheetPlan plan, PastRegister past)
         new("deposits", "Mineral occurrences, prospects and deposits.", 0,
         [
             ("id", "Its id"), ("name", "Its name"), ("status", "How well it is known and used"), ("commodities", "What it holds, with commas"),
-            ("count", "Of a point without an id: for how many deposits it stands"),
+            ("critical", "The lists of critical minerals that name it, with commas"), ("count", "Of a point without an id: for how many deposits it stands"),
         ]),
         new("areas", "Restriction areas, without their buffers.", 0,
         [

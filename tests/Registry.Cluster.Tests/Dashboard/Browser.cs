@@ -7,11 +7,11 @@ public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    // Nothing that asks anybody but the registry. Tests may run as root, for whom Chromium has no sandbox.
+    // Nothing that asks anybody but the registry. Tests may run as root, for whom Chromium has no sandbox. Maps are drawn without a graphics card.
     private static readonly string[] Flags =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync",
+        "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     ];
 
     // A page waits for figures that silos gather each few seconds, on a machine that may be busy.
@@ -47,13 +47,16 @@ public sealed class Browser : IAsyncDisposable
 
     /// <summary>A page of somebody who types a password where he is asked for one, and there only.</summary>
     /// <param name="password">What he types, with some user name; null for nothing.</param>
-    public async Task<IPage> Page(string? password = null)
+    /// <param name="adjust">How else his browser differs: its size, its language, light or dark.</param>
+    public async Task<IPage> Page(string? password = null, Action<BrowserNewContextOptions>? adjust = null)
     {
-        var somebody = await _browser.NewContextAsync(new BrowserNewContextOptions
+        var options = new BrowserNewContextOptions
         {
             HttpCredentials = password is null ? null : new HttpCredentials { Username = "anyone", Password = password, Send = HttpCredentialsSend.Unauthorized },
             ViewportSize = new ViewportSize { Width = 1400, Height = 900 },
-        });
+        };
+        adjust?.Invoke(options);
+        var somebody = await _browser.NewContextAsync(options);
         somebody.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return await somebody.NewPageAsync();
     }
@@ -71,11 +74,4 @@ public sealed class Browser : IAsyncDisposable
 public sealed class BrowserFactAttribute : FactAttribute
 {
     public BrowserFactAttribute() => Skip = Browser.WhyNot;
-}
-
-/// <summary>A fact that needs a browser and PostgreSQL.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserOnClusterFactAttribute : FactAttribute
-{
-    public BrowserOnClusterFactAttribute() => Skip = Browser.WhyNot ?? Storage.Tests.Postgres.PostgresServer.WhyNot;
 }

@@ -92,7 +92,7 @@ public sealed partial class DashboardTests : IAsyncLifetime
                 _faults.Add($"{message.Location}: {message.Text}");
         };
         page.PageError += (_, fault) => _faults.Add(fault);
-        await page.GotoAsync(address.AbsoluteUri);
+        await page.GotoAsync(address.AbsolutePath == "/" ? $"{address}?f=html" : address.AbsoluteUri);
         if (address.AbsolutePath == "/")
             await page.GetByText("The Orleans dashboard").ClickAsync();
         await Assertions.Expect(page.GetByText("Total Activations")).ToBeVisibleAsync(Patiently);
