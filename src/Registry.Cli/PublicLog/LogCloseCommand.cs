@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Registry.Cli.Commands;
 using Registry.Log.Files;
 using Registry.Log.Notes;
 using Registry.Log.Signing;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Registry.Actors.Journal;
 using Registry.Actors.Restoring;
+using Registry.Cli.Commands;
 using Registry.Core.Law;
 using Registry.Log;
 using Registry.Log.Checkpoints;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Registry.Core.Law;
 
-namespace Registry.Cli;
+namespace Registry.Cli.Commands;
 
 /// <summary>The option that says which law a registry has.</summary>
 internal static class RegimeOption
