@@ -59,10 +59,10 @@ internal static class LogSetup
 
         try
         {
-            SigningKey[] keys = [SigningKey.Parse(File.ReadAllText(key))];
+            var (keys, retired) = Keys(key);
             if (section["LogFirstState"] is { Length: > 0 } first && !File.Exists(state))
                 SignerState.Begin(state, first);
-            return new LogSigner(new JournalTiles(published), SignerState.Open(state, keys), keys, Witnesses(section), TimeProvider.System);
+            return new LogSigner(new JournalTiles(published), SignerState.Open(state, keys, retired), keys, Witnesses(section), TimeProvider.System, retired);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException or SigningRefusedException)
         {
@@ -75,6 +75,19 @@ internal static class LogSetup
 
             throw new SettingException($"The log cannot be signed: {fault.Message}");
         }
+    }
+
+    // During a rotation the files of both, the old one first; of a key that was stolen the public half, which signs nothing.
+    private static (SigningKey[] Keys, VerifierKey[] Retired) Keys(string files)
+    {
+        var texts = files.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(File.ReadAllText).ToLookup(text => text.StartsWith("PRIVATE", StringComparison.Ordinal));
+        SigningKey[] keys = [.. texts[true].Select(SigningKey.Parse)];
+        VerifierKey[] retired = [.. texts[false].Select(text => VerifierKey.Parse(text.TrimEnd('\n')))];
+        if (keys.Length == 0)
+            throw new FormatException("Registry__LogKey names no private key.");
+        if (keys.Select(key => key.Verifier.Name).Concat(retired.Select(key => key.Name)).Distinct(StringComparer.Ordinal).Count() > 1)
+            throw new FormatException("The keys of Registry__LogKey have different names: a log has one, its origin, for ever.");
+        return (keys, retired);
     }
 
     // Those of the policy that say where they are. Its quorum is for readers: the signer asks all.

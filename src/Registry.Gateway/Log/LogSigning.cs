@@ -28,6 +28,9 @@ internal sealed partial class LogSigning(IPublicLog published, LogSigner? signer
     // Where nobody has to be asked first, a receipt can be had from the first request on.
     private volatile bool _hasBegun = !isShared && signer is { Witnesses.Count: 0 };
 
+    /// <summary>Whether this process signs.</summary>
+    public bool Signs => signer is not null;
+
     /// <summary>Why the log is not signed any further, or which witness refuses it; null where all is well.</summary>
     public string? Refusal => signer?.Refusal ?? Witnesses.Where(IsRefusing).Select(InWords).FirstOrDefault();
 

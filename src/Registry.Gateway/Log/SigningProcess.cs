@@ -45,7 +45,7 @@ internal static class SigningProcess
         if (signing.Refusal is { } refusal)
             return NotReady(refusal);
         return await journal.TakesWrites()
-            ? Results.Ok(new { status = "ready", size = signing.Size, witnesses = signing.Witnesses })
+            ? Results.Json(new SignedHealth("ready", signing.Size, signing.Witnesses), LogHealthJson.Default.SignedHealth)
             : NotReady("The journal does not answer.");
     }
 

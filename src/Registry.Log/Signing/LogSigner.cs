@@ -16,8 +16,10 @@ namespace Registry.Log.Signing;
 /// <param name="keys">The log's keys: one, and two while one takes the other's place. The name of each is the origin.</param>
 /// <param name="witnesses">The witnesses that are asked. With the keys they are not more than a note has signatures, 32.</param>
 /// <param name="clock">The time that cosignatures say.</param>
+/// <param name="retired">Keys that the log had; they sign no more, and what they signed counts.</param>
 public sealed class LogSigner(
-    ITileSource tiles, SignerState state, IReadOnlyList<SigningKey> keys, IReadOnlyList<WitnessClient> witnesses, TimeProvider clock) : IDisposable
+    ITileSource tiles, SignerState state, IReadOnlyList<SigningKey> keys, IReadOnlyList<WitnessClient> witnesses, TimeProvider clock,
+    IReadOnlyList<VerifierKey>? retired = null) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _round = new(1);
@@ -136,7 +138,7 @@ public sealed class LogSigner(
     {
         try
         {
-            checkpoint.SignerAmong([.. keys.Select(key => key.Verifier)]);
+            checkpoint.SignerAmong([.. keys.Select(key => key.Verifier), .. retired ?? []]);
             return true;
         }
         catch (NotProvenException)

@@ -36,8 +36,9 @@ public sealed class SignerState : IDisposable
     /// <summary>Opens the state of a log.</summary>
     /// <param name="path">The file.</param>
     /// <param name="keys">The log's keys.</param>
+    /// <param name="retired">Keys that the log had; they sign no more, but may have signed the state.</param>
     /// <exception cref="SigningRefusedException">There is no file, another process holds it, or it is not this log's.</exception>
-    public static SignerState Open(string path, IReadOnlyList<SigningKey> keys)
+    public static SignerState Open(string path, IReadOnlyList<SigningKey> keys, IReadOnlyList<VerifierKey>? retired = null)
     {
         if (!File.Exists(path))
         {
@@ -50,7 +51,7 @@ public sealed class SignerState : IDisposable
         {
             held = DurableFile.Lock(path + ".lock");
             var last = SignedCheckpoint.Parse(DurableFile.Read(path, SignedNote.MostBytes));
-            last.SignerAmong([.. keys.Select(key => key.Verifier)]);
+            last.SignerAmong([.. keys.Select(key => key.Verifier), .. retired ?? []]);
             var state = new SignerState(path, held, last);
             held = null;
             return state;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Registry.Actors.Journal;
+using Registry.Core.Law;
 using Registry.Gateway.Tests.Serving;
+using Registry.Storage.Sqlite;
 
 namespace Registry.Gateway.Tests.Hosting;
 
@@ -23,6 +26,24 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(2, process.ExitCode);
         Assert.Contains(said, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registry_whose_law_is_another_one_than_that_in_force_says_both_and_ends()
+    {
+        var adopted = LawEdition.Of(Regimes.Kazakhstan with { MostCells = 150 });
+        await using (var journal = await SqliteJournal.Open(_data.FullName, TimeProvider.System))
+            await new LawInForce(journal, adopted).Require();
+
+        using var process = Start("Production", "http://127.0.0.1:0");
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains($"In force is kz, edition {adopted.Hash}", error, StringComparison.Ordinal);
+        Assert.Contains($"The law of this program is kz, edition {LawEdition.Of(Regimes.Kazakhstan).Hash}", error, StringComparison.Ordinal);
+        await using var after = await SqliteJournal.Open(_data.FullName, TimeProvider.System);
+        Assert.Equal(1, await after.Newest());
     }
 
     [Fact]
