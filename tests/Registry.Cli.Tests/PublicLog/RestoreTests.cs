@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Log.Checkpoints;
 using Registry.Log.Notes;

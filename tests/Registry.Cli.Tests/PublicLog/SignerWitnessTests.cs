@@ -1,4 +1,5 @@
 using Registry.Actors.Journal;
+using Registry.Cli.Commands;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
