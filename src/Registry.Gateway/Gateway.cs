@@ -25,7 +25,7 @@ public static class Gateway
         var settings = builder.AddSettings();
         builder.AddTelemetry("gateway");
         builder.AddDiscretion();
-        builder.AddLimits();
+        builder.AddLimits(settings.PublicUrl);
         builder.AddOrigins();
         builder.AddCompression();
         builder.AddClock();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Registry.Gateway.Problems;
 using Registry.Hosting;
 using Registry.Hosting.Callers;
 
@@ -7,15 +8,18 @@ namespace Registry.Gateway.Limits;
 /// <summary>Sets up what one caller may ask of this process, and all of them together.</summary>
 internal static class LimitsSetup
 {
+    /// <param name="builder">The program.</param>
+    /// <param name="publicUrl">The address under which the registry is known; null where requests name it.</param>
     /// <exception cref="SettingException">A setting is not among what it may be.</exception>
-    public static void AddLimits(this WebApplicationBuilder builder)
+    public static void AddLimits(this WebApplicationBuilder builder, Uri? publicUrl)
     {
         var settings = LimitSettings.Read(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<UploadPlaces>();
         builder.Services.AddSingleton<StreamPlaces>();
         builder.Services.AddSingleton(new RefusedKeys(settings.Enabled ? settings.RefusedKeysPerAddress : null));
-        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Set(kestrel, settings));
+        var rejected = new RejectedRequests(publicUrl?.AbsoluteUri.TrimEnd('/') ?? "");
+        builder.WebHost.ConfigureKestrel(kestrel => ServerLimits.Set(kestrel, settings, rejected));
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal static class ServerLimits
 
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
 
-    public static void Set(KestrelServerOptions kestrel, LimitSettings settings)
+    public static void Set(KestrelServerOptions kestrel, LimitSettings settings, RejectedRequests rejected)
     {
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
@@ -42,7 +42,7 @@ internal static class ServerLimits
         var connections = settings.Enabled ? new ConnectionLimit(settings) : null;
         kestrel.ConfigureEndpointDefaults(endpoint =>
         {
-            endpoint.Use(RejectedRequests.Explain);
+            endpoint.Use(rejected.Explain);
             if (connections is not null)
                 endpoint.Use(next => connection => connections.Count(connection, next));
         });

@@ -50,7 +50,7 @@ public sealed class RejectedRequestTests(RegistryServer server)
     [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\nHTTP/1.1")]
     [InlineData("some text of an answer")]
     [InlineData("")]
-    public void Other_answers_go_out_as_they_are(string written) => Assert.Null(RejectedRequests.Instead(Encoding.ASCII.GetBytes(written)));
+    public void Other_answers_go_out_as_they_are(string written) => Assert.Null(new RejectedRequests("").Instead(Encoding.ASCII.GetBytes(written)));
 
     private static string Problem(string answer, int status)
     {

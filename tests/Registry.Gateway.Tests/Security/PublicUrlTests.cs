@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Registry.Gateway.Tests.Serving;
 using Registry.Hosting;
 
@@ -57,6 +59,24 @@ public sealed class PublicUrlTests : IAsyncLifetime
         var again = await _server.Registrar().Post("/ogc/parties", body, idempotencyKey: "way");
 
         Assert.Equal((201, first.Text), (again.Status, again.Text));
+    }
+
+    [Theory]
+    [InlineData("nonsense", 400, "malformed")]
+    [InlineData("GET collections HTTP/1.1", 405, "method-not-allowed")]
+    [InlineData("GET /collections HTTP/1.1", 400, "malformed")]
+    public async Task What_the_web_server_itself_refuses_names_its_problem_by_it(string line, int status, string slug)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_server.Address.Host, _server.Address.Port);
+        await using var stream = client.GetStream();
+        // Without a host, which HTTP/1.1 asks for.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{line}\r\n\r\n"));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var answer = await reader.ReadToEndAsync();
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains($"\"type\":\"{Url}/problems/{slug}\"", answer, StringComparison.Ordinal);
     }
 
     [Theory]
