@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Gateway.Identity;
 using Registry.Gateway.Tests.Imports;
@@ -35,11 +32,7 @@ public sealed class PressureTests(ITestOutputHelper output)
     {
         var stalled = new StalledImports();
         var server = RegistryServer.With(
-            services =>
-            {
-                services.RemoveAll<IKeptImports>();
-                services.AddSingleton<IKeptImports>(provider => stalled.Over(provider.GetRequiredService<IJournal>()));
-            },
+            stalled.Stand,
             "--Registry:Sample=kazakhstan", "--Registry:Limits:Enabled=true", "--Registry:TrustedProxies=127.0.0.1",
             $"--Registry:Limits:Streams={IdleStreams}", $"--Registry:Limits:StreamsPerCaller={IdleStreams}", "--Registry:Limits:RequestsPerKey=10000");
         await server.InitializeAsync();
@@ -132,40 +125,5 @@ public sealed class PressureTests(ITestOutputHelper output)
             {
             }
         }
-    }
-
-    /// <summary>Imports that are taken and never get on, so that whoever listens hears nothing.</summary>
-    private sealed class StalledImports : IKeptImports
-    {
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private IKeptImports _kept = null!;
-
-        public StalledImports Over(IKeptImports kept)
-        {
-            _kept = kept;
-            return this;
-        }
-
-        public void Release() => _released.TrySetResult();
-
-        public Task KeepPart(string content, int part, byte[] bytes, DateTimeOffset at) => _kept.KeepPart(content, part, bytes, at);
-
-        public Task<KeptImport> Accept(NewImport import) => _kept.Accept(import);
-
-        public Task<KeptImport?> FindImport(string id) => _kept.FindImport(id);
-
-        public async Task<byte[]?> LoadPart(string content, int part)
-        {
-            await _released.Task;
-            return await _kept.LoadPart(content, part);
-        }
-
-        public Task<long?> BeginRun(string id) => _kept.BeginRun(id);
-
-        public Task EndRun(string id, long run, ImportEnd end) => _kept.EndRun(id, run, end);
-
-        public Task<IReadOnlyList<string>> Unfinished(int limit) => _kept.Unfinished(limit);
-
-        public Task Forget(DateTimeOffset before, int most) => _kept.Forget(before, most);
     }
 }
