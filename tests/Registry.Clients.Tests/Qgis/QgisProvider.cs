@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace Registry.Clients.Tests.Qgis;
 
-/// <summary>QGIS's provider of OGC API - Features, without a screen, by QGIS's own Python.</summary>
+/// <summary>QGIS's provider of OGC API - Features and its writer of files, without a screen, by QGIS's own Python.</summary>
 internal static class QgisProvider
 {
     // The distribution's own, for which its QGIS is made; another may stand before it in the path.
@@ -21,13 +22,28 @@ internal static class QgisProvider
     /// <returns>What the script beside this file found.</returns>
     public static async Task<JsonElement> Read(string root, string collection, params string[] rectangle)
     {
-        using var process = Start([Path.Combine(AppContext.BaseDirectory, "Qgis", "read_layer.py"), root, collection, .. rectangle]);
+        using var process = Start([Script("read_layer.py"), root, collection, .. rectangle]);
         var output = process.StandardOutput.ReadToEndAsync();
         var complaints = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Limit);
         Assert.True(process.ExitCode == 0, await complaints);
         return JsonDocument.Parse((await output).TrimEnd().Split('\n')[^1]).RootElement;
     }
+
+    /// <summary>Saves a layer as QGIS does.</summary>
+    /// <param name="points">Its points, as the script beside this file takes them.</param>
+    /// <param name="arguments">The path, the driver, the reference system, the encoding, and options of the layer.</param>
+    public static async Task Write(string points, string[] arguments)
+    {
+        using var process = Start([Script("write_layer.py"), .. arguments]);
+        var complaints = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(points);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(Limit);
+        Assert.True(process.ExitCode == 0, await complaints);
+    }
+
+    private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Qgis", name);
 
     private static string? Find()
     {
@@ -49,6 +65,8 @@ internal static class QgisProvider
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        RedirectStandardInput = true,
+        StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         Environment = { ["QT_QPA_PLATFORM"] = "offscreen" },
     })!;
 }
@@ -58,4 +76,11 @@ internal static class QgisProvider
 public sealed class QgisFactAttribute : FactAttribute
 {
     public QgisFactAttribute() => Skip = QgisProvider.WhyNot;
+}
+
+/// <summary>A test of several cases that needs QGIS, and is skipped with the reason where it is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class QgisTheoryAttribute : TheoryAttribute
+{
+    public QgisTheoryAttribute() => Skip = QgisProvider.WhyNot;
 }
