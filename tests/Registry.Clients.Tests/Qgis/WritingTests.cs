@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Registry.Gateway.Tests.Acceptance;
 
@@ -76,7 +75,7 @@ public sealed class WritingTests(EmptyRegistry registry) : IClassFixture<EmptyRe
 }
 
 /// <summary>A running registry without anything in it.</summary>
-public sealed class EmptyRegistry : IAsyncLifetime
+public sealed class EmptyRegistry : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private RegistryProcess? _process;
@@ -89,7 +88,9 @@ public sealed class EmptyRegistry : IAsyncLifetime
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "dev-registrar");
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         if (_process is not null)
