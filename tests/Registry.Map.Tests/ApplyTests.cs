@@ -78,6 +78,29 @@ public sealed class ApplyTests(MapFixture map) : IClassFixture<MapFixture>
     }
 
     [MapFact]
+    public async Task A_registrar_has_the_applications_in_the_order_of_filing_and_refuses_one_with_a_reason()
+    {
+        // The later one lies north of the earlier one, and would come first by ground.
+        var earlier = await map.Apply("M-43-90-(10а-5а-1)", "vanadium");
+        var later = await map.Apply("M-43-10-(10а-5а-1)", "vanadium", "dev-applicant-b");
+        var page = await map.Open("", _faults, English);
+        await SignIn(page, "dev-registrar", "registrar");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cases", Exact = true }).ClickAsync();
+        var waiting = page.Locator(".content ol a");
+        await Assertions.Expect(waiting.And(page.Locator($"[href*='{later}']"))).ToBeVisibleAsync();
+        var order = await waiting.EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        Assert.True(Array.FindIndex(order, href => href.Contains(earlier, StringComparison.Ordinal))
+            < Array.FindIndex(order, href => href.Contains(later, StringComparison.Ordinal)));
+
+        await page.Locator($".content ol a[href*='{earlier}']").ClickAsync();
+        var facts = page.Locator("article");
+        await facts.GetByRole(AriaRole.Button, new() { Name = "Refuse" }).ClickAsync();
+        await facts.GetByLabel("Reason").FillAsync("<b>No permit</b>");
+        await facts.Locator("form").GetByRole(AriaRole.Button, new() { Name = "Refuse" }).ClickAsync();
+        await Assertions.Expect(facts.Locator("ol li").Last).ToContainTextAsync("<b>No permit</b>");
+    }
+
+    [MapFact]
     public async Task A_key_that_is_not_in_force_is_said_to_be_none()
     {
         var page = await map.Open("#panel=apply&pick=KZ.M43.070.1.1.1", _faults, English);

@@ -30,7 +30,7 @@ export interface View {
   lon: number;
 }
 
-export const panels = ['explore', 'filter', 'list', 'figures', 'apply', 'titles', 'cases'] as const;
+export const panels = ['explore', 'filter', 'list', 'figures', 'apply', 'cases'] as const;
 export type Panel = (typeof panels)[number];
 
 export const subjects = ['license-blocks', 'deposits', 'areas', 'cells'] as const;
