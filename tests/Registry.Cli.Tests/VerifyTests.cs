@@ -26,6 +26,7 @@ public sealed class VerifyTests
     [InlineData("UPDATE entry SET canonical = replace(canonical, 'copper', 'silver') WHERE sequence = 2", "Entry 2 is not what was hashed.")]
     [InlineData("DELETE FROM entry WHERE sequence = 2", "Entry 2 is missing; 3 stands in its place.")]
     [InlineData("UPDATE claim SET object = 3", "license-blocks/lb-1 is first in line.")]
+    [InlineData("UPDATE tree SET law = 'another'", "The next decision would be held against edition another of the law; the entries have adopted none.")]
     [InlineData("DELETE FROM claim WHERE object = 3", "of license-blocks/lb-2 is claimed by nobody.")]
     [InlineData("UPDATE object SET state = replace(state, 'copper', 'silver') WHERE id = 3", "license-blocks/lb-2")]
     public async Task A_journal_that_was_tampered_with_is_found_out(string tampering, string fault)

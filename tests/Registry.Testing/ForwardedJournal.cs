@@ -91,6 +91,9 @@ public abstract class ForwardedJournal(IJournal journal) : IJournal
     public virtual Task Forget(DateTimeOffset before, int most) => journal.Forget(before, most);
 
     /// <inheritdoc/>
+    public virtual Task<string?> LawOfNextAppend() => journal.LawOfNextAppend();
+
+    /// <inheritdoc/>
     public virtual Task<TreeFrontier> Frontier() => journal.Frontier();
 
     /// <inheritdoc/>

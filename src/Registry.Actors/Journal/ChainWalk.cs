@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Core.Law;
 
 namespace Registry.Actors.Journal;
 
@@ -22,6 +23,9 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
 
     /// <summary>The hash of the last entry that could be read; zeros before the first.</summary>
     public byte[] Head { get; private set; } = new byte[32];
+
+    /// <summary>The edition of the law that the entries adopted last; null where they adopted none.</summary>
+    public string? Law { get; private set; }
 
     /// <summary>Every object, as its entries left it.</summary>
     public Dictionary<StreamId, FoldedObject> Objects { get; } = [];
@@ -108,6 +112,8 @@ internal sealed class ChainWalk(IJournal journal, FaultList faults)
             Objects.Add(entry.Stream, folded = FoldedObject.Of(entry.Stream.Collection));
         if (folded.Apply(entry) is { } sentence)
             faults.Add(Sentence(entry.Stamp.Sequence, sentence));
+        if (folded is FoldedObject<LawState, LawEvent> { State: { } adopted })
+            Law = adopted.Sha256;
     }
 
     private static string Sentence(long sequence, string what) =>

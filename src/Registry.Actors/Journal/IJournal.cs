@@ -72,6 +72,10 @@ public interface IJournal : IPublicLog, IKeptImports, IKeyring, IAsyncDisposable
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     Task<long> Newest();
 
+    /// <summary>The edition of the law against which the next append is held, in 64 hexadecimal digits; null where none was adopted.</summary>
+    /// <exception cref="JournalUnavailableException">The storage failed.</exception>
+    Task<string?> LawOfNextAppend();
+
     /// <summary>The entries of one object, oldest first.</summary>
     /// <exception cref="JournalUnavailableException">The storage failed.</exception>
     IAsyncEnumerable<Entry> History(StreamId stream);

@@ -54,7 +54,10 @@ public sealed class Verification
         var suspects = new List<Suspect>();
         var objects = await CompareObjects(suspects, cancellation);
         var claims = await CompareClaims(suspects, cancellation);
+        var law = await _journal.LawOfNextAppend();
         var changed = await ChangedSince(_chain.Last, cancellation);
+        if (law != _chain.Law && !changed.Objects.Any(changing => changing.Collection == Collection.Law))
+            _faults.Add($"The next decision would be held against edition {law ?? "none"} of the law; the entries have adopted {_chain.Law ?? "none"}.");
         foreach (var suspect in suspects.Where(suspect => !changed.Touches(suspect)))
             _faults.Add(suspect.Sentence);
         return new VerificationReport(_chain.Entries, objects, claims, _chain.Head, _faults.Sentences);

@@ -180,6 +180,9 @@ public sealed class InMemoryJournal(TimeProvider clock, ISalts? salts = null) : 
     });
 
     /// <inheritdoc/>
+    public Task<string?> LawOfNextAppend() => Locked(() => _tables.Law);
+
+    /// <inheritdoc/>
     public Task<TreeFrontier> Frontier() => Locked(() => _tables.Tree);
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class InMemoryTables
     /// <summary>The tree over the entries.</summary>
     public TreeFrontier Tree => _head.Tree;
 
+    /// <summary>The edition of the law that was adopted last; null where none was.</summary>
+    public string? Law => _head.Law;
+
     /// <summary>Hashes of a level of the log's tiles, one behind the other.</summary>
     public byte[] Hashes(int level, long first, int count)
     {

@@ -153,6 +153,9 @@ public sealed class PostgresJournal : IJournal
     public Task<long> Newest() => _queries.Newest();
 
     /// <inheritdoc/>
+    public Task<string?> LawOfNextAppend() => _queries.Law();
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream);
 
     /// <inheritdoc/>

@@ -141,6 +141,9 @@ internal sealed class PostgresQueries(PostgresRows rows)
     public async Task<TreeFrontier> Frontier() => await rows.All(
         "SELECT frontier FROM registry.head", r => TreeFrontier.FromBytes(r.GetFieldValue<byte[]>(0))).SingleAsync();
 
+    /// <inheritdoc cref="IJournal.LawOfNextAppend"/>
+    public async Task<string?> Law() => await rows.All("SELECT law FROM registry.head", r => r.IsDBNull(0) ? null : r.GetString(0)).SingleAsync();
+
     /// <inheritdoc cref="IPublicLog.Checkpoint"/>
     public async Task<byte[]?> Checkpoint() =>
         await rows.All("SELECT note FROM registry.checkpoint", r => r.GetFieldValue<byte[]>(0)).SingleOrDefaultAsync();

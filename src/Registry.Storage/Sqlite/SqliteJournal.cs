@@ -101,6 +101,9 @@ public sealed class SqliteJournal : IJournal
     public Task<long> Newest() => Now(_queries.Newest);
 
     /// <inheritdoc/>
+    public Task<string?> LawOfNextAppend() => Now(_queries.Law);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<Entry> History(StreamId stream) => _queries.History(stream).ToAsyncEnumerable();
 
     /// <inheritdoc/>

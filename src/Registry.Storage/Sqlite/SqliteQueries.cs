@@ -112,6 +112,9 @@ internal sealed class SqliteQueries(SqliteReaders readers)
     /// <inheritdoc cref="IPublicLog.Frontier"/>
     public TreeFrontier Frontier() => readers.Rows("SELECT frontier FROM tree", _ => { }, s => TreeFrontier.FromBytes(s.Blob(0))).Single();
 
+    /// <inheritdoc cref="IJournal.LawOfNextAppend"/>
+    public string? Law() => readers.Rows("SELECT law FROM tree", _ => { }, s => s.TextOrNull(0)).Single();
+
     /// <inheritdoc cref="IPublicLog.Checkpoint"/>
     public byte[]? Checkpoint() => readers.Rows("SELECT note FROM checkpoint", _ => { }, s => s.Blob(0)).SingleOrDefault();
 
