@@ -35,6 +35,9 @@ public sealed class CsvSource(Encoding? encoding = null, SourceSystem? said = nu
         private static readonly string[] s_eastings = ["x", "easting"];
         private static readonly string[] s_northings = ["y", "northing"];
 
+        // The ground of license blocks, which needs no geometry beside it.
+        private static readonly string[] s_cells = ["cells"];
+
         private CsvRows? _rows;
         private string?[] _columns = [];
         private int _wkt = -1;
@@ -108,6 +111,11 @@ public sealed class CsvSource(Encoding? encoding = null, SourceSystem? said = nu
                 (_longitude, _latitude) = (Find(s_eastings), Find(s_northings));
             if (_longitude < 0 != _latitude < 0)
                 throw new SourceException("The table has one of the columns x and y without the other.");
+            if (_wkt < 0 && _longitude < 0 && Find(s_eastings) >= 0 && Find(s_northings) >= 0 && Find(s_cells) < 0)
+            {
+                throw new SourceException(
+                    "The table has columns x and y, and nothing says what they are: name it by crs, as EPSG:4326 for longitude and latitude in degrees.");
+            }
         }
 
         private static string Shortened(string name) => JsonTokens.Shortened(name);

@@ -8,6 +8,9 @@ namespace Registry.Formats.GeoJson;
 /// <summary>Where the reading of a FeatureCollection stands.</summary>
 internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits, GeometryTypes accepted, SourceSystem? said)
 {
+    // Its member geometryType may be left out; a member of this name GeoJSON never had.
+    private const string EsriJson = "This is Esri JSON, and GeoJSON was expected: ArcGIS gives it with f=geojson, or GDAL makes it.";
+
     private readonly int _mostBytes = FeatureCollectionReader.MostFeatureBytes(limits);
     private readonly JsonStream _file = new(stream, FeatureCollectionReader.MostFeatureBytes(limits));
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
@@ -134,7 +137,7 @@ internal sealed class FeatureCollectionWalk(Stream stream, GeoJsonLimits limits,
         foreach (var member in (string[])["type", "features"])
         {
             if (!_members.Contains(member))
-                return new GeometryFault("", $"The member \"{member}\" is missing.");
+                return new GeometryFault("", _members.Contains("spatialReference") ? EsriJson : $"The member \"{member}\" is missing.");
         }
 
         // Anything but white space behind the collection is a JsonException here.

@@ -109,7 +109,8 @@ internal sealed class ImportIntake(IKeptImports kept, IActors actors, Regime reg
         var detail = end.Index == 0
             ? $"The file cannot be read as {order.Format.Name}: {end.Faults[0].Detail}"
             : string.Create(
-                CultureInfo.InvariantCulture, $"The file cannot be read as {order.Format.Name} beyond its first {end.Index} features: {end.Faults[0].Detail}");
+                CultureInfo.InvariantCulture,
+                $"The file cannot be read as {order.Format.Name} beyond its first {(end.Index == 1 ? "feature" : $"{end.Index} features")}: {end.Faults[0].Detail}");
         return new Refusal(RefusalKind.Malformed, $"{detail} Nothing was registered.")
         {
             Faults = [.. end.Faults.Select(fault => new FieldFault(fault.Pointer, fault.Detail))],

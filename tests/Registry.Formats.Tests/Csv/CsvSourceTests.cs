@@ -26,6 +26,17 @@ public sealed class CsvSourceTests
     }
 
     [Theory]
+    [InlineData("X,Y,name\n71,49,a\n", true)]
+    [InlineData("name;easting;northing\na;500000;5400000\n", true)]
+    [InlineData("x,y,cells\n71,49,M-44-86-(10в-5а-12)\n", false)]
+    [InlineData("x,y,lon,lat\n1,2,71,49\n", false)]
+    public async Task Columns_x_and_y_are_asked_what_they_are(string table, bool isRefused)
+    {
+        var end = (await Reading.Of(Encoding.UTF8.GetBytes(table), "csv")).End;
+        Assert.Equal(isRefused, end?.StartsWith("The table has columns x and y, and nothing says what they are", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
     [InlineData("utf-16le", true, "Ёлка № 5")]
     [InlineData("utf-16be", true, "Ёлка № 5")]
     [InlineData("utf-8", true, "安徽")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NetTopologySuite.Geometries;
 using Registry.Core.GeoJson;
 using Registry.Formats.GeoJson;
+using Registry.Formats.Tests.Features;
 
 namespace Registry.Formats.Tests.GeoJson;
 
@@ -30,6 +31,13 @@ public class FeatureCollectionReaderTests
         var feature = Assert.Single(await ReadAll(file));
         Assert.Equal(new GeometryFault("/geometry/coordinates/0/0/1845", "The ring touches itself at (49.469895, 46.573207)."), Assert.Single(feature.Faults));
     }
+
+    [Theory]
+    [InlineData("""{"geometryType":"esriGeometryPoint","spatialReference":{"wkid":4326},"features":[]}""", "This is Esri JSON")]
+    [InlineData("""{"features":[],"spatialReference":{"wkid":102100},"fields":[]}""", "This is Esri JSON")]
+    [InlineData("""{"features":[],"fields":[]}""", "The member \"type\" is missing.")]
+    public async Task A_file_of_another_kind_is_named(string file, string why) =>
+        Assert.StartsWith(why, (await Reading.Of(Encoding.UTF8.GetBytes(file), "geojson")).End, StringComparison.Ordinal);
 
     [Fact]
     public async Task Features_come_in_order_with_id_properties_and_geometry()
