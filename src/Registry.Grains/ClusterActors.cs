@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Registry.Actors;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
-using Registry.Actors.Imports;
 using Registry.Core.Ground;
 
 namespace Registry.Grains;

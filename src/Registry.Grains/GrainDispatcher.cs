@@ -1,9 +1,7 @@
-using Registry.Actors;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Core.Ground;
 using Registry.Grains.Figures;
 

@@ -1,5 +1,6 @@
 using Registry.Actors;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
+using Registry.Actors.Titles;
 
 namespace Registry.Grains;
 

@@ -1,5 +1,5 @@
 using Orleans.Services;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 using Registry.Grains.Figures;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Imports;
 
 namespace Registry.Grains;

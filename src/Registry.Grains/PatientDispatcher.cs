@@ -1,7 +1,5 @@
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
-using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 
 namespace Registry.Hosting;

@@ -1,3 +1,5 @@
+using Registry.Actors.Contracts;
+
 namespace Registry.Actors.Tests;
 
 /// <summary>Something that runs actors until it is disposed.</summary>

@@ -1,5 +1,4 @@
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
@@ -7,7 +6,7 @@ using Registry.Core.Ground.Codes;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 using Registry.Storage.InMemory;
-using Request = Registry.Actors.Features.Request;
+using Request = Registry.Actors.Contracts.Request;
 
 namespace Registry.Actors.Tests;
 

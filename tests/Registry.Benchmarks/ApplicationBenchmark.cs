@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;
-using Registry.Core.Law;
 using Registry.Gateway.Tests.Acceptance;
 
 namespace Registry.Benchmarks;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
-using Registry.Core.Law;
 using Registry.Core.Titles;
 using Registry.Storage.Sqlite;
 
@@ -74,7 +74,7 @@ internal static class ApplicationCost
     {
         var id = $"lb-{ground[0]}";
         var answer = await actors.LicenseBlock(id).Carry(
-            new Actors.Features.Request(id, new Caller("bench", Role.Applicant, "party")),
+            new Actors.Contracts.Request(id, new Caller("bench", Role.Applicant, "party")),
             new Apply(LicenseBlockKind.Exploration, new Holder("party", "Bench", "KZ"), ground, null, ["copper"], QueueIfTaken: false));
         if (answer.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.Detail);

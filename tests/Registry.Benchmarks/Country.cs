@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Gateway.Sample;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Sample;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Storage.InMemory;
 
 namespace Registry.Benchmarks;

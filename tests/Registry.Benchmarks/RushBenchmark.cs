@@ -1,5 +1,5 @@
+using Registry.Core.Countries;
 using Registry.Core.Ground;
-using Registry.Core.Law;
 
 namespace Registry.Benchmarks;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests;
 using Registry.Core.Ground;

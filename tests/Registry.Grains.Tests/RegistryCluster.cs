@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests;
 using Registry.Core.Ground;

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Orleans.Runtime.Messaging;
-using Registry.Actors;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
 using Registry.Actors.Tests;
 
 namespace Registry.Grains.Tests;

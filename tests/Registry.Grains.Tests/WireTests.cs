@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Session;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Filters.Text;
@@ -97,7 +97,7 @@ public sealed class WireTests : IDisposable
     [Fact]
     public void A_refusal_keeps_every_conflict()
     {
-        var sent = new Actors.Features.Answer<LicenseBlockState>(null, new Refusal(RefusalKind.GroundTaken, "taken")
+        var sent = new Actors.Contracts.Answer<LicenseBlockState>(null, new Refusal(RefusalKind.GroundTaken, "taken")
         {
             Conflicts = [new Conflict(new Cell(9), "lb-1", LicenseBlockStatus.Granted)],
         });

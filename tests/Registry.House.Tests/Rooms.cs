@@ -53,7 +53,10 @@ internal sealed partial class Rooms
             return true;
         if (file.Room.StartsWith(other + ".", StringComparison.Ordinal) && file.Words.Overlaps(types))
             return true;
-        return other.Length > project.Length && file.Paths.Any(path => path.StartsWith(other[(project.Length + 1)..] + ".", StringComparison.Ordinal));
+        if (other.Length == project.Length)
+            return false;
+        var prefix = other[(project.Length + 1)..] + ".";
+        return file.Paths.Any(path => path.StartsWith(prefix, StringComparison.Ordinal) && types.Contains(path[prefix.Length..].Split('.')[0]));
     }
 
     // What of a file's text tells which rooms it names.

@@ -4,11 +4,14 @@ namespace Registry.House.Tests;
 public sealed class RoomsTests
 {
     [Theory]
+    [InlineData("Registry.Actors")]
     [InlineData("Registry.Cli")]
+    [InlineData("Registry.Core")]
     [InlineData("Registry.Formats")]
     [InlineData("Registry.Gateway")]
     [InlineData("Registry.Grains")]
     [InlineData("Registry.Hosting")]
+    [InlineData("Registry.Log")]
     [InlineData("Registry.Sample")]
     [InlineData("Registry.Silo")]
     [InlineData("Registry.Storage")]

@@ -1,5 +1,6 @@
 using Registry.Core;
 using Registry.Core.Areas;
+using Registry.Core.Countries;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;

@@ -1,4 +1,4 @@
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Formats.DepositTables;
 
 namespace Registry.Sample.Tests;

@@ -1,3 +1,4 @@
+using Registry.Actors.Ground.Objects;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;

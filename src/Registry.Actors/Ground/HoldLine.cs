@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;

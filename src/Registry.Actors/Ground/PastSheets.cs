@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Registry.Actors.Contracts;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Json;
 using Registry.Core.Ground;

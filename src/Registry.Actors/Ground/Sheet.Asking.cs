@@ -1,4 +1,6 @@
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground.Filtering;
+using Registry.Actors.Ground.Objects;
 using Registry.Core;
 using Registry.Core.Ground;
 

@@ -1,6 +1,8 @@
 using NetTopologySuite.Geometries;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core.Deposits;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;
 

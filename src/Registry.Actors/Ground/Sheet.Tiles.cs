@@ -1,3 +1,5 @@
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 
 namespace Registry.Actors.Ground;

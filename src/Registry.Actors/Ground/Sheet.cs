@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;

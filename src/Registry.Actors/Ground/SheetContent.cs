@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;

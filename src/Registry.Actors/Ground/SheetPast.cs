@@ -1,3 +1,5 @@
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground;

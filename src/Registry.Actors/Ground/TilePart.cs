@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NetTopologySuite.Geometries;
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Areas;
@@ -72,7 +74,7 @@ internal sealed class TilePart
         _frame = new TileFrame(query.Tile);
         _cellShapes = new CellShapes(_frame, regime.Graticule);
         _freeShapes = new FreeShapes(_frame);
-        Box = BoundingBox.Of(query.Tile);
+        Box = query.Tile.Ground();
     }
 
     /// <summary>The ground that the tile and its buffer show.</summary>

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Registry.Actors.Features;
 using Registry.Actors.Ground;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Hosting;

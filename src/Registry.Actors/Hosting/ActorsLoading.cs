@@ -1,3 +1,4 @@
+using Registry.Actors.Contracts;
 using Registry.Core.Law;
 
 namespace Registry.Actors.Hosting;

@@ -1,7 +1,6 @@
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Core.Ground;
 
 namespace Registry.Actors.Hosting;

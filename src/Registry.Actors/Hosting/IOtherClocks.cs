@@ -1,3 +1,5 @@
+using Registry.Actors.Contracts;
+
 namespace Registry.Actors.Hosting;
 
 /// <summary>The clocks of the other processes of the registry, in development, where <see cref="DevelopmentClock"/> can be moved.</summary>

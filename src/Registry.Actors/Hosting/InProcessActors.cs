@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 

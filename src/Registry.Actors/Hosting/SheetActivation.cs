@@ -1,3 +1,4 @@
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 

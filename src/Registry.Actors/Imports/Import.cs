@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Actors.Contracts;
 
 namespace Registry.Actors.Imports;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Registry.Actors.Contracts;
 
 namespace Registry.Actors.Imports;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Core;
 
 namespace Registry.Actors.Imports;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Registry.Actors.Ground;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Erasures;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 
 namespace Registry.Cli.Commands;

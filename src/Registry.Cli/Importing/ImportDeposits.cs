@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Registry.Cli.Commands;
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Formats.Encodings;
 
 namespace Registry.Cli.Importing;

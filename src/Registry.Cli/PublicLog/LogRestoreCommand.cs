@@ -5,7 +5,6 @@ using Registry.Actors.Restoring;
 using Registry.Cli.Commands;
 using Registry.Core.Law;
 using Registry.Log;
-using Registry.Log.Checkpoints;
 using Registry.Log.Copies;
 using Registry.Log.Files;
 using Registry.Log.Notes;

@@ -1,3 +1,5 @@
+using Registry.Core.Ground;
+
 namespace Registry.Formats.VectorTile;
 
 /// <summary>
@@ -12,4 +14,12 @@ public readonly record struct TileAddress(int Zoom, int Column, int Row)
     /// <summary>Whether the pyramid has such a tile.</summary>
     public static bool Exists(int zoom, int column, int row) =>
         zoom is >= 0 and <= MostZoom && column >= 0 && column < 1 << zoom && row >= 0 && row < 1 << zoom;
+
+    /// <summary>The ground that the tile and its buffer show.</summary>
+    public BoundingBox Ground()
+    {
+        var frame = new TileFrame(this);
+        return new BoundingBox(
+            frame.Longitude(TileFrame.Least), frame.Latitude(TileFrame.Most), frame.Longitude(TileFrame.Most), frame.Latitude(TileFrame.Least));
+    }
 }

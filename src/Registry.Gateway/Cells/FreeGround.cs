@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Gateway.Answers;

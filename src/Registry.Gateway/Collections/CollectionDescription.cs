@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Registry.Actors.Ground;
 using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
 using Registry.Core.Filters.Binding;
+using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Answers;
 using Registry.Gateway.Collections.Filtering;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Registry.Actors.Ground;
+using Registry.Core.Ground;
 using Registry.Formats.Features;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Formats;

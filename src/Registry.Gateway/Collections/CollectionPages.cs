@@ -1,5 +1,4 @@
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Gateway.Collections.Paging;

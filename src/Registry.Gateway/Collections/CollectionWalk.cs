@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 using Registry.Gateway.Sheets;
 

@@ -1,8 +1,9 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground.Filtering;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Filters;
+using Registry.Core.Ground;
 
 namespace Registry.Gateway.Collections;
 

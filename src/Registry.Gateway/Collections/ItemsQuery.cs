@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Filters.Json;
+using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Collections.Formats;
 using Registry.Gateway.Collections.Paging;

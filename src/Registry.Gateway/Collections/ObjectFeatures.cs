@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.Features;
+using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 using Registry.Gateway.Objects;

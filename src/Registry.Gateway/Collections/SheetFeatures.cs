@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Ground;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetTopologySuite.Geometries;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Registry.Actors;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Deposits;

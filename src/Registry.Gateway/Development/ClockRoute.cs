@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
-using Registry.Actors.Features;
 using Registry.Actors.Hosting;
+using Registry.Actors.Titles;
 using Registry.Core;
 using Registry.Core.Law;
 using Registry.Gateway.Answers;

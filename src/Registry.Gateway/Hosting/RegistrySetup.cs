@@ -1,7 +1,7 @@
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Erasing;
-using Registry.Actors.Features;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Storage;
 using Registry.Storage.Postgres;
 using Registry.Storage.Sqlite;

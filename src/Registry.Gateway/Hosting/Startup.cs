@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core.Law;
 using Registry.Gateway.Answers;

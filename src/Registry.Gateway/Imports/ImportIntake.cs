@@ -1,5 +1,5 @@
 using System.Globalization;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;

@@ -1,5 +1,5 @@
 using System.Text;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Formats.Encodings;

@@ -1,5 +1,4 @@
-using Registry.Actors;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 

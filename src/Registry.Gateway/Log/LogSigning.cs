@@ -1,5 +1,4 @@
 using Registry.Actors.Journal;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Signing;
 using Registry.Log.Witnesses;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using NetTopologySuite.Geometries;
-using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
+using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Parameters;
 using Registry.Gateway.Requests;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Answers;

@@ -1,6 +1,5 @@
 using NetTopologySuite.Geometries;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.GeoJson;
 using Registry.Core.Ground;

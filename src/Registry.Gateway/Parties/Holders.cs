@@ -1,4 +1,4 @@
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Law;

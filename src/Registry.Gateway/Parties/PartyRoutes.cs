@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Parties;

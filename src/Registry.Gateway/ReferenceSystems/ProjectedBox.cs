@@ -1,5 +1,5 @@
-using Registry.Actors.Ground;
 using Registry.Core.Filters;
+using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;
 
 namespace Registry.Gateway.ReferenceSystems;

@@ -1,4 +1,4 @@
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 
 namespace Registry.Gateway.Sheets;

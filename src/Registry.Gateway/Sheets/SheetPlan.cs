@@ -1,4 +1,3 @@
-using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Filters;
 using Registry.Core.Ground;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 
 namespace Registry.Gateway.Statistics;

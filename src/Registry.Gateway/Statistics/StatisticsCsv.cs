@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 
 namespace Registry.Gateway.Statistics;
 

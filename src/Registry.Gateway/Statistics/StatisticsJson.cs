@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Gateway.Answers;
 
 namespace Registry.Gateway.Statistics;

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 using Registry.Formats.VectorTile;
 
@@ -57,7 +57,7 @@ public sealed class CachedTile
     public bool IsUsed { get; set; }
 
     /// <summary>Whether its sheets would give the same bytes, asked from now on.</summary>
-    /// <exception cref="Registry.Actors.ActorUnavailableException">A sheet did not answer.</exception>
+    /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public ValueTask<bool> IsCurrent(SheetVersions now)
     {
         for (var i = 0; i < _sheets.Length; i++)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 
 namespace Registry.Gateway.Tiles;

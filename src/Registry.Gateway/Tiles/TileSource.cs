@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Formats.VectorTile;
@@ -103,7 +102,7 @@ public sealed class TileSource(
     private async Task<CachedTile> Make(
         TileAddress address, GroundAsAt? asAt, Func<SheetId[], Func<SheetId, Task<SheetTile>>, Task<SheetTile[]>> askAll)
     {
-        var sheets = plan.Touched(BoundingBox.Of(address));
+        var sheets = plan.Touched(address.Ground());
         var shares = Shares(address, sheets);
         var registry = await identity.Get();
         var parts = await askAll(sheets, sheet =>

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Grains.Figures;
 using Registry.Grains.Placement;
 

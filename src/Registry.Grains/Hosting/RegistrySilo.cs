@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core.Law;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Grains.Figures;
 using Registry.Grains.Placement;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Orleans.Serialization.Buffers;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core.Filters;
 using Registry.Core.Ground;

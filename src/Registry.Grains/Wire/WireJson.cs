@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Areas;
 using Registry.Core.Deposits;
@@ -15,7 +13,7 @@ using Registry.Core.Ground;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 using Registry.Grains.Figures;
-using Request = Registry.Actors.Features.Request;
+using Request = Registry.Actors.Contracts.Request;
 
 namespace Registry.Grains.Wire;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Tiles;
 using Registry.Log.Tree;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Registry.Log.Checkpoints;
 using Registry.Log.Files;
 using Registry.Log.Notes;
 using Registry.Log.Tiles;

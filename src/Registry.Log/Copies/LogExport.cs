@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Registry.Log.Checkpoints;
+using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Tiles;
 using Registry.Log.Tree;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Registry.Log.Checkpoints;
+using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Tiles;
 using Registry.Log.Tree;

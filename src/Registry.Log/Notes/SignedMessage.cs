@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Registry.Log.Checkpoints;
 
 namespace Registry.Log.Notes;
 

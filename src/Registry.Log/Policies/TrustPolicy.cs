@@ -1,4 +1,3 @@
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 
 namespace Registry.Log.Policies;

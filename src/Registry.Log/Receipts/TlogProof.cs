@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Tree;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Tiles;
 using Registry.Log.Tree;

@@ -1,4 +1,3 @@
-using Registry.Log.Checkpoints;
 using Registry.Log.Files;
 using Registry.Log.Notes;
 using Registry.Log.Tree;

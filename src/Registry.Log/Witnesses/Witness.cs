@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Registry.Log.Checkpoints;
 using Registry.Log.Files;
 using Registry.Log.Notes;
 using Registry.Log.Tree;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Tiles;

@@ -1,9 +1,8 @@
 using System.Reflection;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
+using Registry.Actors.Titles;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;

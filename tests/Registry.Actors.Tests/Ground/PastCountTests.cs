@@ -1,10 +1,12 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Filters.Text;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Tests.Ground;
 

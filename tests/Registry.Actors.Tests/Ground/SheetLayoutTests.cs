@@ -1,5 +1,5 @@
 using NetTopologySuite.Geometries;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Deposits;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;

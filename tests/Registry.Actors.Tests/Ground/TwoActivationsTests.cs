@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
-using Registry.Actors.Imports;
+using Registry.Actors.Titles;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Titles;

@@ -1,4 +1,4 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Actors.Tests.Hosting;
 using Registry.Core.Filters;

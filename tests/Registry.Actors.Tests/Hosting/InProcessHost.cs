@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
 
 namespace Registry.Actors.Tests.Hosting;

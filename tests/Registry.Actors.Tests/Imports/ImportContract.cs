@@ -1,9 +1,10 @@
+using Registry.Actors.Contracts;
 using Registry.Actors.Imports;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Titles;
-using Request = Registry.Actors.Features.Request;
+using Request = Registry.Actors.Contracts.Request;
 
 namespace Registry.Actors.Tests.Imports;
 

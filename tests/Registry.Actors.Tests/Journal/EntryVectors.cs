@@ -3,6 +3,7 @@ using NetTopologySuite.Geometries;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Areas;
+using Registry.Core.Countries;
 using Registry.Core.Deposits;
 using Registry.Core.Erasures;
 using Registry.Core.GeoJson;

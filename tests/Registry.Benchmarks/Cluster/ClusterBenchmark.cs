@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors.Hosting;
 using Registry.Cluster.Tests;
 using Registry.Cluster.Tests.Intruders;
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Gateway.Sample;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Sample;

@@ -1,8 +1,8 @@
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using Registry.Actors.Ground;
-using Registry.Core.Law;
+using Registry.Core.Countries;
+using Registry.Core.Ground;
 using Registry.Storage.Tests.Postgres;
 
 namespace Registry.Benchmarks.Opponent;

@@ -1,4 +1,5 @@
 using Registry.Actors.Journal;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 
 namespace Registry.Cli.Tests.Law;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Registry.Gateway.Tests.Acceptance;
-using Registry.Log.Checkpoints;
+using Registry.Log.Notes;
 using Registry.Log.Tree;
 using Registry.Storage.Sqlite;
 

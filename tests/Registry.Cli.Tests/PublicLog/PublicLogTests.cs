@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Cli.Commands;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Receipts;

@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Registry.Actors.Journal;
 using Registry.Cli.Commands;
 using Registry.Gateway.Tests.Acceptance;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Receipts;

@@ -1,7 +1,6 @@
 using Registry.Actors.Journal;
 using Registry.Cli.Commands;
 using Registry.Gateway.Tests.Acceptance;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Signing;

@@ -6,12 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Core.Titles;
 using Registry.Gateway.Tests.Acceptance;
 using Registry.Grains.Hosting;
 using Registry.Storage.InMemory;
-using Request = Registry.Actors.Features.Request;
+using Request = Registry.Actors.Contracts.Request;
 
 namespace Registry.Cluster.Tests.Intruders;
 

@@ -1,3 +1,4 @@
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.Titles;

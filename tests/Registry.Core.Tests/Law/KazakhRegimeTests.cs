@@ -1,4 +1,5 @@
 using NetTopologySuite.Geometries;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 
 namespace Registry.Core.Tests.Law;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 

@@ -1,3 +1,4 @@
+using Registry.Core.Countries;
 using Registry.Core.Law;
 
 namespace Registry.Core.Tests.Law;

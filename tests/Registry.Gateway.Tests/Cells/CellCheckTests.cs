@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Gateway.Tests.Serving;

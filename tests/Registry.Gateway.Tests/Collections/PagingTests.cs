@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
+using Registry.Core.Ground;
 using Registry.Gateway.Collections;
 using Registry.Gateway.Collections.Paging;
 using Registry.Gateway.Sheets;

@@ -1,4 +1,4 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Ground.Objects;
 using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;

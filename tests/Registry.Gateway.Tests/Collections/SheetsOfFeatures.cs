@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Registry.Actors;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;

@@ -2,10 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Registry.Actors;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
@@ -15,7 +12,7 @@ using Registry.Gateway.Past;
 using Registry.Gateway.Sheets;
 using Registry.Gateway.Tests.Serving;
 
-using Request = Registry.Actors.Features.Request;
+using Request = Registry.Actors.Contracts.Request;
 
 namespace Registry.Gateway.Tests.Costs;
 

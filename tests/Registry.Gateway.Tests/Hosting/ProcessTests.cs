@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Registry.Actors.Journal;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 using Registry.Gateway.Tests.Serving;
 using Registry.Storage.Sqlite;

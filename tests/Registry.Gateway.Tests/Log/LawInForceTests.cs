@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 using Registry.Gateway.Tests.Serving;
 using Registry.Hosting;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Actors.Journal;
 using Registry.Gateway.Tests.Serving;
-using Registry.Log.Checkpoints;
+using Registry.Log.Notes;
 using Registry.Log.Receipts;
 using Registry.Log.Tiles;
 using Registry.Log.Tree;

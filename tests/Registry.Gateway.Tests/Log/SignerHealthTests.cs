@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Registry.Gateway.Tests.Acceptance;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Signing;
 using Registry.Log.Tree;

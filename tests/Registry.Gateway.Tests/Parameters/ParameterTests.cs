@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Registry.Actors.Ground;
 using Registry.Core;
+using Registry.Core.Ground;
 using Registry.Formats.ReferenceSystems;
 using Registry.Gateway.Parameters;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Gateway.Past;
 using Registry.Storage.InMemory;
 

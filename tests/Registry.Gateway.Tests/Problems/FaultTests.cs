@@ -1,10 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Registry.Actors;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
-using Registry.Actors.Imports;
 using Registry.Core.Ground;
 using Registry.Gateway.Tests.Serving;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Registry.Core.Countries;
 using Registry.Core.Law;
 
 namespace Registry.Gateway.Tests.Serving;

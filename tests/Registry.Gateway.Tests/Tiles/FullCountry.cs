@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Formats.VectorTile;
@@ -64,7 +64,7 @@ public sealed class FullCountry : IAsyncLifetime, IAsyncDisposable
         return from column in Enumerable.Range(Step(world.X(Plan.Extent.West)), Step(world.X(Plan.Extent.East)) - Step(world.X(Plan.Extent.West)) + 1)
                from row in Enumerable.Range(Step(world.Y(Plan.Extent.North)), Step(world.Y(Plan.Extent.South)) - Step(world.Y(Plan.Extent.North)) + 1)
                let tile = new TileAddress(zoom, column, row)
-               where Plan.Touched(BoundingBox.Of(tile)).Length > 0
+               where Plan.Touched(tile.Ground()).Length > 0
                select tile;
     }
 

@@ -1,6 +1,5 @@
 using System.Reflection;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 
 namespace Registry.Gateway.Tests.Tiles;
 

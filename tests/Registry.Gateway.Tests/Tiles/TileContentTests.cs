@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Formats.VectorTile;
@@ -52,7 +52,7 @@ public class TileContentTests(FullCountry country)
     {
         var frame = new TileFrame(address);
         // What lies within a unit of the edge of the buffer may be drawn or not: it is less than the rounding.
-        var outer = await Query(collection, BoundingBox.Of(address));
+        var outer = await Query(collection, address.Ground());
         var inner = await Query(collection, Box(frame, TileFrame.Least + 1, TileFrame.Most - 1));
         var drawn = features.Where(HasId).Select(Id).ToList();
         Assert.Equal(drawn.Count, drawn.Distinct().Count());
@@ -88,7 +88,7 @@ public class TileContentTests(FullCountry country)
         var frame = new TileFrame(address);
         var drawn = features.ToDictionary(feature => new Cell((uint)(feature.GetProperty("id").GetInt64() - 1)));
         var inner = CellsIn(Box(frame, TileFrame.Least + 1, TileFrame.Most - 1));
-        var outer = CellsIn(BoundingBox.Of(address));
+        var outer = CellsIn(address.Ground());
         Assert.True(drawn.Keys.All(outer.Contains) && inner.All(drawn.ContainsKey), $"{address} draws other cells than it shows.");
         foreach (var sheet in CellSet.Of(drawn.Keys).GroupBy(Graticule.SheetOf))
         {

@@ -1,4 +1,4 @@
-using Registry.Core.Law;
+using Registry.Core.Countries;
 using Registry.Formats.VectorTile;
 using Registry.Gateway.Sheets;
 using Registry.Gateway.Tiles;

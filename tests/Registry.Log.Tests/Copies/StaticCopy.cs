@@ -1,5 +1,5 @@
-using Registry.Log.Checkpoints;
 using Registry.Log.Copies;
+using Registry.Log.Notes;
 using Registry.Log.Tests.Tree;
 using Registry.Log.Tiles;
 

@@ -1,4 +1,3 @@
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Tests.Tree;
 using static Registry.Log.Tests.Notes.Samples;

@@ -1,4 +1,3 @@
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Policies;
 using Registry.Log.Signing;

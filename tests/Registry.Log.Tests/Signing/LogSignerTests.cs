@@ -1,5 +1,4 @@
 using System.Text;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Signing;
 using Registry.Log.Tests.Files;

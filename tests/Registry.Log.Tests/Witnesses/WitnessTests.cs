@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Tests.Files;
 using Registry.Log.Tests.Notes;

@@ -1,4 +1,4 @@
-using Registry.Actors.Imports;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Simulation.Workload;
 

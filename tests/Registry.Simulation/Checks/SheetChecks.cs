@@ -1,6 +1,6 @@
 using System.Text;
-using Registry.Actors;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Features;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;

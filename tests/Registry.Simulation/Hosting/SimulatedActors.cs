@@ -1,8 +1,5 @@
-using Registry.Actors;
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Hosting;
-using Registry.Actors.Imports;
 using Registry.Core.Ground;
 using Registry.Simulation.Faults;
 using Registry.Simulation.Running;

@@ -1,6 +1,6 @@
 using Registry.Actors;
-using Registry.Actors.Features;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Core.Titles;
 using Registry.Simulation.Hosting;
 

@@ -1,4 +1,5 @@
 using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground;
 using Registry.Core.Ground;
 using Registry.Simulation.Hosting;

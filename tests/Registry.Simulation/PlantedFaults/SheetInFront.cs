@@ -1,4 +1,4 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Core.Ground;
 
 namespace Registry.Simulation.PlantedFaults;

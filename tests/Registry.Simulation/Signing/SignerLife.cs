@@ -4,7 +4,6 @@ using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Json;
 using Registry.Core.Parties;
-using Registry.Log.Checkpoints;
 using Registry.Log.Notes;
 using Registry.Log.Signing;
 using Registry.Log.Tiles;

@@ -1,4 +1,3 @@
-using Registry.Actors.Ground;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Ground.Codes;

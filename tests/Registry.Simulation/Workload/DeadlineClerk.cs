@@ -1,6 +1,6 @@
-using Registry.Actors;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
+using Registry.Actors.Titles;
 using Registry.Simulation.Running;
 
 namespace Registry.Simulation.Workload;

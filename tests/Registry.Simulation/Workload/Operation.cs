@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Registry.Actors.Features;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 

@@ -1,5 +1,5 @@
 using NetTopologySuite.Geometries;
-using Registry.Actors;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Areas;

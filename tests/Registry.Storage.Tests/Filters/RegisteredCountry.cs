@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NetTopologySuite.Geometries;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Ground.Filtering;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Hosting;
 using Registry.Actors.Journal;
 using Registry.Core;
+using Registry.Core.Countries;
 using Registry.Core.Deposits;
 using Registry.Core.Filters;
 using Registry.Core.GeoJson;

@@ -1,5 +1,6 @@
 using System.Text;
 using Registry.Actors.Journal;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Storage.Tests.Postgres;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Registry.Actors.Journal;
 using Registry.Actors.Restoring;
 using Registry.Core;
+using Registry.Core.Countries;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;

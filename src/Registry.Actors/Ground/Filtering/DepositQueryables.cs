@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Registry.Actors.Ground.Objects;
 using Registry.Core.Deposits;
 using Registry.Core.Features;
 using Registry.Core.Filters.Binding;

@@ -1,4 +1,5 @@
 using Registry.Core.Filters;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground.Filtering;
 

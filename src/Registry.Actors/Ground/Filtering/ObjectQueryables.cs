@@ -1,3 +1,4 @@
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core.Filters.Binding;
 

@@ -1,6 +1,8 @@
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Filters;
+using Registry.Core.Ground;
 
 namespace Registry.Actors.Ground.Filtering;
 

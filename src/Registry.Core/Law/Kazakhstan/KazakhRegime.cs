@@ -27,7 +27,7 @@ public static class KazakhRegime
         (1, 1), (1, 2), (1, 7), (3, 8), (3, 21), (3, 22), (3, 23), (5, 1), (5, 7), (5, 9), (7, 6), (8, 30), (10, 25), (12, 16),
     ];
 
-    /// <summary>Builds the regime. Reads the outline and snaps it to cells, a few tenths of a second: ask <see cref="Regimes"/> for the one instance.</summary>
+    /// <summary>Builds the regime. Reads the outline and snaps it to cells, a few tenths of a second: <c>Regimes</c> has the one instance.</summary>
     internal static Regime Create()
     {
         var outline = KazakhOutline.Read();

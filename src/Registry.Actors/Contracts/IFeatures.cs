@@ -5,7 +5,7 @@ using Registry.Core.Deposits;
 using Registry.Core.Parties;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Contracts;
 
 /// <summary>Who asks for a change, and on which terms.</summary>
 /// <param name="Id">Unique to this attempt; names the holds that it takes on sheets.</param>

@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Registry.Log.Notes;
 using Registry.Log.Tree;
 
-namespace Registry.Log.Checkpoints;
+namespace Registry.Log.Notes;
 
 /// <summary>What a log says about itself: that its first entries have a root (c2sp.org/tlog-checkpoint).</summary>
 /// <param name="Origin">The log's name for ever.</param>

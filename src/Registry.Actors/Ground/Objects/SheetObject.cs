@@ -11,7 +11,7 @@ using Registry.Core.Json;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Ground.Objects;
 
 /// <summary>One object as a sheet keeps it: decoded once, encoded once, never changed; a new version is a new instance.</summary>
 internal sealed class SheetObject

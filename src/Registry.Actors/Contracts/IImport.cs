@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Registry.Core;
 
-namespace Registry.Actors.Imports;
+namespace Registry.Actors.Contracts;
 
 /// <summary>One import that was accepted. Whoever asks for it also sets it going, if nobody carries it out.</summary>
 public interface IImport

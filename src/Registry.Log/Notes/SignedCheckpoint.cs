@@ -1,7 +1,6 @@
-using Registry.Log.Notes;
 using Registry.Log.Tree;
 
-namespace Registry.Log.Checkpoints;
+namespace Registry.Log.Notes;
 
 /// <summary>A checkpoint with its signatures. Nothing is verified by reading it.</summary>
 public sealed record SignedCheckpoint

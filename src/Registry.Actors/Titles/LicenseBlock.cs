@@ -1,4 +1,4 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Features;
@@ -6,7 +6,7 @@ using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>The actor of one license block. The law is <see cref="LicenseBlockRules"/>; this carries it out.</summary>
 /// <param name="id">The license block's id.</param>

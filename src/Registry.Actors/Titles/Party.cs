@@ -1,11 +1,11 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Parties;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>The actor of one party. A party lies on no sheet.</summary>
 /// <param name="id">The party's id.</param>

@@ -1,6 +1,6 @@
 using Registry.Formats.VectorTile;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Contracts;
 
 /// <summary>Asks a sheet for its part of a map tile.</summary>
 /// <param name="Tile">Which tile.</param>

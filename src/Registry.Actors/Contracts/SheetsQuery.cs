@@ -1,6 +1,6 @@
 using Registry.Core.Ground;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Contracts;
 
 /// <summary>Asks several sheets for objects, each for a page of its own.</summary>
 /// <param name="Question">What every sheet is asked, but for where its page begins and how long it may be.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Registry.Core.Law;
 
-namespace Registry.Core.Law;
+namespace Registry.Core.Countries;
 
 /// <summary>The regimes that the registry knows.</summary>
 public static class Regimes

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Registry.Core.Ground;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Ground.Objects;
 
 /// <summary>
 /// Rectangles by place in a list, an edge a column, so that one instruction compares several. Searching looks at each of them: for the

@@ -6,7 +6,7 @@ using Registry.Core.Deposits;
 using Registry.Core.GeoJson;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Imports;
+namespace Registry.Actors.Contracts;
 
 /// <summary>What an import asks for, and who asks.</summary>
 /// <param name="Collection">What the features are: license blocks or deposits.</param>

@@ -1,4 +1,4 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Deposits;
@@ -6,7 +6,7 @@ using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>The actor of one deposit. Its commands are its changes: a deposit competes with nobody for ground.</summary>
 /// <param name="id">The deposit's id.</param>
@@ -57,7 +57,7 @@ public class Deposit(string id, ActorPorts ports)
     protected override DepositState After(DepositState? state, DepositEvent change) => DepositState.After(state, change);
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<SheetId> SheetsOf(DepositState state) => Ground.SheetsOf.Deposit(Regime, state);
+    protected override IReadOnlyList<SheetId> SheetsOf(DepositState state) => Ground.Objects.SheetsOf.Deposit(Regime, state);
 
     private Refusal? CheckPlace(DepositState deposit) => SheetsOf(deposit).Count > 0 ? null
         : Refusal.Broken(new BrokenRule(RuleNames.OutsideJurisdiction, "The deposit lies on no sheet of the jurisdiction."));

@@ -7,7 +7,7 @@ using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Ground.Objects;
 
 /// <summary>Which sheets keep an object of free geometry, and which sheets a rectangle asks.</summary>
 public static class SheetsOf

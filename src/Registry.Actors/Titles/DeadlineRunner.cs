@@ -1,9 +1,10 @@
 using System.Globalization;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>Carries out what falls due: the end of terms, and another look at queued applications.</summary>
 /// <remarks>

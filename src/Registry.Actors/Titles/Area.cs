@@ -1,4 +1,4 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Areas;
@@ -6,7 +6,7 @@ using Registry.Core.Ground;
 using Registry.Core.Json;
 using Registry.Core.Law;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>
 /// The actor of one restriction area. It takes its turn with the applications over its cells, so that each of them is either
@@ -50,5 +50,5 @@ public class Area(string id, ActorPorts ports)
     protected override AreaState After(AreaState? state, AreaEvent change) => AreaState.After(state, change);
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<SheetId> SheetsOf(AreaState state) => Ground.SheetsOf.Area(Regime, state);
+    protected override IReadOnlyList<SheetId> SheetsOf(AreaState state) => Ground.Objects.SheetsOf.Area(Regime, state);
 }

@@ -4,7 +4,7 @@ using Registry.Core.Filters;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Contracts;
 
 /// <summary>
 /// One sheet of the map: who claims each of its cells, which objects lie on it. It decides in its turn; the journal has the last word.

@@ -1,9 +1,6 @@
-using Registry.Actors.Features;
-using Registry.Actors.Ground;
-using Registry.Actors.Imports;
 using Registry.Core.Ground;
 
-namespace Registry.Actors;
+namespace Registry.Actors.Contracts;
 
 /// <summary>How one reaches an actor: the same calls whether it runs in this process, on another silo, or under a simulation.</summary>
 /// <remarks>A call can end with an <see cref="ActorUnavailableException"/>: whether it was carried out is then not known.</remarks>

@@ -1,6 +1,6 @@
 using Registry.Actors.Journal;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Contracts;
 
 /// <summary>The objects of a sheet, counted.</summary>
 /// <param name="ClaimedCells">Cells of the sheet that somebody claims.</param>

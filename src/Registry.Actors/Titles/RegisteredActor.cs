@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>
 /// One object of the registry: it checks a command by the law, has its sheets hold the ground, appends to the journal, which

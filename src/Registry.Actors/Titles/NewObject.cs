@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
+using Registry.Actors.Ground.Objects;
 using Registry.Actors.Journal;
 using Registry.Core;
 using Registry.Core.Deposits;
@@ -8,7 +9,7 @@ using Registry.Core.Json;
 using Registry.Core.Law;
 using Registry.Core.Titles;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>An object that is to be registered together with others; the law has nothing against it by itself.</summary>
 /// <param name="Stream">Its id, which follows from <paramref name="Key"/>.</param>

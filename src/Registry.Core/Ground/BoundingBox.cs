@@ -1,8 +1,6 @@
 using NetTopologySuite.Geometries;
-using Registry.Core.Ground;
-using Registry.Formats.VectorTile;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Core.Ground;
 
 /// <summary>A rectangle in degrees, west and south edges first. It does not cross the antimeridian.</summary>
 public readonly record struct BoundingBox(double West, double South, double East, double North)
@@ -42,14 +40,6 @@ public readonly record struct BoundingBox(double West, double South, double East
         graticule.Latitude(graticule.FirstRow(sheet)),
         graticule.Longitude(graticule.FirstColumn(sheet) + graticule.ColumnsPerSheet),
         graticule.Latitude(graticule.FirstRow(sheet) + graticule.RowsPerSheet));
-
-    /// <summary>The ground that a map tile and its buffer show.</summary>
-    public static BoundingBox Of(TileAddress tile)
-    {
-        var frame = new TileFrame(tile);
-        return new BoundingBox(
-            frame.Longitude(TileFrame.Least), frame.Latitude(TileFrame.Most), frame.Longitude(TileFrame.Most), frame.Latitude(TileFrame.Least));
-    }
 
     /// <summary>The smallest rectangle around a geometry.</summary>
     public static BoundingBox Of(Geometry geometry)

@@ -1,9 +1,9 @@
-using Registry.Actors.Ground;
+using Registry.Actors.Contracts;
 using Registry.Actors.Journal;
 using Registry.Core.Ground;
 using Registry.Core.Law;
 
-namespace Registry.Actors.Features;
+namespace Registry.Actors.Titles;
 
 /// <summary>One write's dealings with the sheets: hold, then commit or release.</summary>
 /// <param name="actors">The sheets.</param>

@@ -1,6 +1,7 @@
 using NetTopologySuite.Geometries;
+using Registry.Core.Ground;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Contracts;
 
 /// <summary>Asks a sheet for what a search for free areas needs of it.</summary>
 /// <param name="WithCells">Whether its free cells are wanted.</param>

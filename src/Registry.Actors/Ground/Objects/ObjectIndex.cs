@@ -1,6 +1,6 @@
 using Registry.Core.Ground;
 
-namespace Registry.Actors.Ground;
+namespace Registry.Actors.Ground.Objects;
 
 /// <summary>The objects of one collection on one sheet, in the order of first registration and by place.</summary>
 /// <param name="graticule">The cells.</param>
