@@ -107,7 +107,8 @@ public sealed class ApplyTests(MapFixture map) : IClassFixture<MapFixture>
         await SignIn(page, "no-such-key", "applicant");
         await page.GetByPlaceholder("lithium, copper").FillAsync("lithium");
         await page.GetByRole(AriaRole.Button, new() { Name = "File the application" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("The key is not in force.")).ToBeVisibleAsync();
+        // Where one signs in; the application says it too.
+        await Assertions.Expect(page.Locator("footer [role=alert]")).ToHaveTextAsync("The key is not in force. Sign in again.");
     }
 
     private static void English(BrowserNewContextOptions options) => options.Locale = "en-GB";

@@ -68,7 +68,7 @@ async function ask({ collection, id }: Subject, asAt: string): Promise<Shown> {
       return { of: collection, block: await answerOf(Promise.resolve(call)), tag: call.response.headers.get('ETag') ?? '' };
     }
     case 'cells':
-      return { of: collection, cell: await answerOf(registry.GET('/cells/{code}', { params: { path: { code: id } } })) };
+      return { of: collection, cell: await answerOf(registry.GET('/cells/{code}', { params: { path: { code: id }, query } })) };
     default:
       return { of: collection, feature: await item(collection, id, query) };
   }
