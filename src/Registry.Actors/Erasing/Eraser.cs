@@ -115,7 +115,7 @@ public sealed class Eraser(IActors actors, IJournal journal, Regime regime)
         {
             Stream = stream,
             Version = folded.Version + 1,
-            Event = """{"type":"withheld"}"""u8.ToArray(),
+            Event = Entry.Withheld.ToArray(),
             By = caller,
             State = folded.ToStored().State,
             Sheets = on,

@@ -24,6 +24,12 @@ public sealed record Entry(
     /// <summary>The first member of every entry. While the types of events may still change, what is published is a draft.</summary>
     public const string Format = "draft";
 
+    /// <summary>The event of every kind of object of which values were erased: it is from then on what its other entries say without them.</summary>
+    public static ReadOnlySpan<byte> Withheld => """{"type":"withheld"}"""u8;
+
+    /// <summary>Whether the event is <see cref="Withheld"/>.</summary>
+    public bool Withholds => Event.AsSpan().SequenceEqual(Withheld);
+
     /// <summary>An entry as it is stored and hashed.</summary>
     /// <param name="append">What is appended.</param>
     /// <param name="stamp">The place and instant given to it.</param>

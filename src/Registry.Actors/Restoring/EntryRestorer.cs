@@ -96,7 +96,7 @@ public sealed class EntryRestorer
     // After an erasure an object is what its entries say without what was erased.
     private async Task<FoldedObject> Before(Entry entry)
     {
-        if (!entry.Event.AsSpan().SequenceEqual("""{"type":"withheld"}"""u8))
+        if (!entry.Withholds)
             return await _journal.Load(entry.Stream) is { } stored ? FoldedObject.From(stored) : FoldedObject.Of(entry.Stream.Collection);
         var folded = FoldedObject.Of(entry.Stream.Collection);
         await foreach (var past in _journal.History(entry.Stream))
@@ -139,14 +139,12 @@ public sealed class EntryRestorer
     private IReadOnlyList<Deadline> DeadlinesOf(Entry entry, LicenseBlockState after, LicenseBlockState? before)
     {
         var calendar = _regime.Calendar;
-        if (before is null || entry.Event.AsSpan().SequenceEqual("""{"type":"withheld"}"""u8))
+        if (before is null || entry.Withholds)
             return [];
-        var at = after.Status == LicenseBlockStatus.Refused
-            ? calendar.StartOf(calendar.AddWorkingDays(calendar.DateOf(entry.Stamp.At), _regime.WorkingDaysAfterRefusal).AddDays(1))
-            : entry.Stamp.At;
+        var at = after.Status == LicenseBlockStatus.Refused ? _regime.NextConsidered(calendar.DateOf(entry.Stamp.At)) : entry.Stamp.At;
         var deadlines = _lines.Behind(entry.Stream, before.Claims).Select(next => new Deadline(next, DeadlineKind.Reconsider, at));
         return after.Status == LicenseBlockStatus.Granted && before.Status != LicenseBlockStatus.Granted
-            ? [.. deadlines, new Deadline(entry.Stream, DeadlineKind.Expire, calendar.StartOf(after.ExpiresOn!.Value.AddDays(1)))]
+            ? [.. deadlines, new Deadline(entry.Stream, DeadlineKind.Expire, calendar.EndOf(after.ExpiresOn!.Value))]
             : [.. deadlines];
     }
 

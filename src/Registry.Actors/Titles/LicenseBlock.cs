@@ -98,13 +98,11 @@ public class LicenseBlock(string id, ActorPorts ports)
     {
         // Those in line hear of every change before them: the next application is considered so many working days after the
         // notice of a refusal, and cells granted to the earlier one are struck out at once.
-        var at = change is Refused
-            ? Regime.Calendar.StartOf(Regime.Calendar.AddWorkingDays(Today, Regime.WorkingDaysAfterRefusal).AddDays(1))
-            : Now;
+        var at = change is Refused ? Regime.NextConsidered(Today) : Now;
         var deadlines = held.Next.Select(line => line.LicenseBlock).Distinct()
             .Select(next => new Deadline(new StreamId(Collection.LicenseBlocks, next), DeadlineKind.Reconsider, at));
         return change is Granted granted
-            ? [.. deadlines, new Deadline(Stream, DeadlineKind.Expire, Regime.Calendar.StartOf(granted.ExpiresOn.AddDays(1)))]
+            ? [.. deadlines, new Deadline(Stream, DeadlineKind.Expire, Regime.Calendar.EndOf(granted.ExpiresOn))]
             : [.. deadlines];
     }
 

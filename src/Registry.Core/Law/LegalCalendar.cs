@@ -12,6 +12,9 @@ public sealed record LegalCalendar(TimeSpan UtcOffset, IReadOnlySet<(int Month, 
     public DateTimeOffset StartOf(DateOnly date) =>
         new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), UtcOffset).ToUniversalTime();
 
+    /// <summary>The first instant after a date in the registry's time zone, in UTC.</summary>
+    public DateTimeOffset EndOf(DateOnly date) => StartOf(date.AddDays(1));
+
     /// <summary>Whether offices work on a date.</summary>
     public bool IsWorkingDay(DateOnly date) =>
         date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !Holidays.Contains((date.Month, date.Day));

@@ -48,4 +48,7 @@ public sealed record Regime
 
     /// <summary>The calendar in which working days and the dates of titles are counted.</summary>
     public required LegalCalendar Calendar { get; init; }
+
+    /// <summary>When the next application over the same ground is considered, after one was refused on a date: <see cref="WorkingDaysAfterRefusal"/>.</summary>
+    public DateTimeOffset NextConsidered(DateOnly refused) => Calendar.EndOf(Calendar.AddWorkingDays(refused, WorkingDaysAfterRefusal));
 }

@@ -2,6 +2,7 @@ using Registry.Gateway.Answers;
 using Registry.Gateway.Hosting;
 using Registry.Gateway.Log;
 using Registry.Gateway.Problems;
+using Registry.Log.Witnesses;
 using Registry.Storage;
 
 namespace Registry.Gateway.Health;
@@ -35,6 +36,10 @@ internal static class HealthRoutes
     {
         { Signs: false } => new Problem(ProblemType.NotFound, "This process does not sign the log."),
         { Refusal: { } refusal } => Problem.Unavailable(refusal),
-        _ => Results.Json(new SignedHealth("signed", signing.Size, signing.Witnesses), LogHealthJson.Default.SignedHealth),
+        _ => Results.Json(new SignedHealth("signed", signing.Size, [.. signing.Witnesses.Select(InPublic)]), LogHealthJson.Default.SignedHealth),
     };
+
+    // Why a witness could not be asked may name machines of this network.
+    private static WitnessReport InPublic(WitnessReport witness) =>
+        witness.Standing == WitnessStanding.Silent ? witness with { Words = "It did not answer as a witness does." } : witness;
 }

@@ -25,7 +25,7 @@ internal sealed class LogFile : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var zipped = KeptInGzip.IsWanted(request.Headers.AcceptEncoding) ? _zipped : null;
+        var zipped = KeptCoding.IsGzipWanted(request.Headers.AcceptEncoding) ? _zipped : null;
         var bytes = zipped ?? _bytes;
         response.ContentType = _mediaType;
         response.ContentLength = bytes.Length;
@@ -33,7 +33,7 @@ internal sealed class LogFile : IResult
         if (_zipped is not null)
             response.Headers.Vary = Vary.ByEncoding;
         if (zipped is not null)
-            response.Headers.ContentEncoding = KeptInGzip.Coding;
+            response.Headers.ContentEncoding = KeptCoding.Gzip;
         if (!HttpMethods.IsHead(request.Method))
             await response.BodyWriter.WriteAsync(bytes, httpContext.RequestAborted);
     }

@@ -80,7 +80,9 @@ internal static class LogSetup
     // During a rotation the files of both, the old one first; of a key that was stolen the public half, which signs nothing.
     private static (SigningKey[] Keys, VerifierKey[] Retired) Keys(string files)
     {
-        var texts = files.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(File.ReadAllText).ToLookup(text => text.StartsWith("PRIVATE", StringComparison.Ordinal));
+        var texts = files.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(File.ReadAllText)
+            .ToLookup(text => text.StartsWith("PRIVATE", StringComparison.Ordinal));
         SigningKey[] keys = [.. texts[true].Select(SigningKey.Parse)];
         VerifierKey[] retired = [.. texts[false].Select(text => VerifierKey.Parse(text.TrimEnd('\n')))];
         if (keys.Length == 0)

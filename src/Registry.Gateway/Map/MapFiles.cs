@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
 
 namespace Registry.Gateway.Map;
 
@@ -48,7 +47,7 @@ internal sealed class MapFiles
     {
         var bytes = File.ReadAllBytes(path);
         var compressed = path + CompressedEnding;
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"";
         return new MapFile(bytes, File.Exists(compressed) ? File.ReadAllBytes(compressed) : null, type, tag);
     }
 
@@ -61,5 +60,5 @@ internal sealed class MapFiles
 /// <param name="Bytes">Its content.</param>
 /// <param name="Brotli">The same, compressed once and well; null where that is no use.</param>
 /// <param name="ContentType">Its media type.</param>
-/// <param name="Tag">Its ETag.</param>
-internal sealed record MapFile(byte[] Bytes, byte[]? Brotli, string ContentType, EntityTagHeaderValue Tag);
+/// <param name="Tag">Its ETag, with quotation marks.</param>
+internal sealed record MapFile(byte[] Bytes, byte[]? Brotli, string ContentType, string Tag);

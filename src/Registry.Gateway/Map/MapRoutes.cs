@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Registry.Gateway.Answers;
+using Registry.Gateway.Compression;
 using Registry.Gateway.Problems;
 
 namespace Registry.Gateway.Map;
@@ -49,12 +49,9 @@ internal static class MapRoutes
 
     private static IResult Answer(HttpContext context, MapFile file)
     {
-        if (file.Brotli is not { } brotli || !TakesBrotli(context.Request.Headers.AcceptEncoding))
-            return Results.Bytes(file.Bytes, file.ContentType, entityTag: file.Tag);
-        context.Response.Headers.ContentEncoding = "br";
-        return Results.Bytes(brotli, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.Tag.Tag.AsSpan().Trim('"')}-br\""));
+        if (file.Brotli is not { } brotli || !KeptCoding.IsWanted(context.Request.Headers.AcceptEncoding, KeptCoding.Brotli))
+            return Results.Bytes(file.Bytes, file.ContentType, entityTag: new EntityTagHeaderValue(file.Tag));
+        context.Response.Headers.ContentEncoding = KeptCoding.Brotli;
+        return Results.Bytes(brotli, file.ContentType, entityTag: new EntityTagHeaderValue(CodedTags.Of(file.Tag, KeptCoding.Brotli)));
     }
-
-    private static bool TakesBrotli(StringValues accepted) => StringWithQualityHeaderValue.TryParseList(accepted, out var codings)
-        && codings.Any(static coding => coding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && coding.Quality is null or > 0);
 }

@@ -157,5 +157,5 @@ public sealed class PastRegister(IJournal journal, Regime regime, TimeProvider c
     private DateTimeOffset End(Moment moment) => Within(moment.Instant
         ?? (moment.Date == DateOnly.MaxValue
             ? DateTimeOffset.MaxValue
-            : regime.Calendar.StartOf(moment.Date!.Value.AddDays(1)) - TimeSpan.FromMicroseconds(1)));
+            : regime.Calendar.EndOf(moment.Date!.Value) - TimeSpan.FromMicroseconds(1)));
 }

@@ -1,5 +1,4 @@
 using Registry.Actors.Contracts;
-using Registry.Core.Ground;
 
 namespace Registry.Gateway.Sheets;
 
@@ -13,6 +12,8 @@ internal static class FewAtOnce
     private static readonly TimeSpan s_mostTime = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks every sheet.</summary>
+    /// <typeparam name="TAsked">A sheet, or what is asked of one.</typeparam>
+    /// <typeparam name="TAnswer">The answer.</typeparam>
     /// <param name="sheets">The sheets.</param>
     /// <param name="ask">Asks one.</param>
     /// <param name="stop">The client has left.</param>
@@ -20,8 +21,8 @@ internal static class FewAtOnce
     /// <returns>The answers, in the order of the sheets.</returns>
     /// <exception cref="OperationCanceledException">It has.</exception>
     /// <exception cref="ActorUnavailableException">A sheet did not answer, or all of them together took too long.</exception>
-    public static async Task<TAnswer[]> Ask<TAnswer>(
-        IReadOnlyList<SheetId> sheets, Func<SheetId, Task<TAnswer>> ask, CancellationToken stop, int most = Most)
+    public static async Task<TAnswer[]> Ask<TAsked, TAnswer>(
+        IReadOnlyList<TAsked> sheets, Func<TAsked, Task<TAnswer>> ask, CancellationToken stop, int most = Most)
     {
         var answers = new TAnswer[sheets.Count];
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -58,7 +58,7 @@ public sealed class TileAnswer(TileSource source, PastRegister past, CostlyTurns
     private static Task Write(HttpContext context, CachedTile tile)
     {
         var (request, response) = (context.Request, context.Response);
-        var isZipped = tile.Bytes.Length > 0 && KeptInGzip.IsWanted(request.Headers.AcceptEncoding);
+        var isZipped = tile.Bytes.Length > 0 && KeptCoding.IsGzipWanted(request.Headers.AcceptEncoding);
         response.Headers.ETag = isZipped ? tile.ZippedETag : tile.ETag;
         response.Headers.CacheControl = CacheControl;
         response.Headers.Vary = Vary.ByEncoding;
@@ -78,7 +78,7 @@ public sealed class TileAnswer(TileSource source, PastRegister past, CostlyTurns
         response.ContentType = TileBytes.MediaType;
         response.ContentLength = bytes.Length;
         if (isZipped)
-            response.Headers.ContentEncoding = KeptInGzip.Coding;
+            response.Headers.ContentEncoding = KeptCoding.Gzip;
         if (HttpMethods.IsHead(request.Method))
             return Task.CompletedTask;
         var written = response.BodyWriter.WriteAsync(bytes, context.RequestAborted);

@@ -53,7 +53,7 @@ public sealed class TileSource(
     /// <param name="stop">The client has left.</param>
     /// <exception cref="ActorUnavailableException">A sheet did not answer.</exception>
     public async Task<CachedTile> GetPast(TileAddress address, GroundAsAt asAt, CancellationToken stop) =>
-        await Make(address, asAt, (sheets, ask) => FewAtOnce.Ask(sheets, ask, stop));
+        await Make(address, asAt, (parts, ask) => FewAtOnce.Ask(parts, ask, stop));
 
     private async Task<CachedTile> GetAfter(TileAddress address, HttpContext? context, CachedTile kept, Task<bool> isCurrent) =>
         await isCurrent ? kept : await GetInTurn(address, context);
@@ -85,7 +85,7 @@ public sealed class TileSource(
     {
         try
         {
-            var made = await Make(address, asAt: null, (sheets, ask) => Task.WhenAll(sheets.Select(ask)));
+            var made = await Make(address, asAt: null, (parts, ask) => Task.WhenAll(parts.Select(ask)));
             cache.Keep(made);
             _beingMade.TryRemove(address, out _);
             promise.SetResult(made);
@@ -100,13 +100,12 @@ public sealed class TileSource(
     }
 
     private async Task<CachedTile> Make(
-        TileAddress address, GroundAsAt? asAt, Func<SheetId[], Func<SheetId, Task<SheetTile>>, Task<SheetTile[]>> askAll)
+        TileAddress address, GroundAsAt? asAt, Func<(SheetId Sheet, double Share)[], Func<(SheetId Sheet, double Share), Task<SheetTile>>, Task<SheetTile[]>> askAll)
     {
         var sheets = plan.Touched(address.Ground());
-        var shares = Shares(address, sheets);
         var registry = await identity.Get();
-        var parts = await askAll(sheets, sheet =>
-            actors.Sheet(sheet).Tile(new TileQuery(address, shares[Array.IndexOf(sheets, sheet)]) { AsAt = asAt }));
+        var parts = await askAll(
+            [.. sheets.Zip(Shares(address, sheets))], part => actors.Sheet(part.Sheet).Tile(new TileQuery(address, part.Share) { AsAt = asAt }));
         Interlocked.Increment(ref _made);
         return new CachedTile(
             registry, address, sheets, Array.ConvertAll(parts, part => part.Version), TileMerge.Of(Array.ConvertAll(parts, part => part.Bytes)), asAt);

@@ -7,8 +7,7 @@ internal static class LiveBytes
     public static async Task<long> Most(Func<Task> work)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        // Memory is sampled: nothing signals when it is at its most. The pause leaves the work time between two collections; nothing is waited
-        // for by it, and the end of the work ends it.
+        // Memory is sampled: nothing signals when it is at its most. Between two collections the work has time, or ends.
         var pause = TimeSpan.FromMilliseconds(20);
         var done = work();
         var most = 0L;
@@ -16,8 +15,9 @@ internal static class LiveBytes
         {
             GC.Collect();
             most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before);
+            await done.WaitAsync(pause).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (await Task.WhenAny(done, Task.Delay(pause)) != done);
+        while (!done.IsCompleted);
         await done;
         return most;
     }
