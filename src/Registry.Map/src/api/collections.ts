@@ -19,3 +19,12 @@ export async function items(collection: Collection, query: ItemsQuery): Promise<
 export async function item(collection: Collection, id: string, query: { 'as-at'?: string }): Promise<Feature> {
   return (await answerOf(registry.GET('/collections/{collection}/items/{id}', { params: { path: { collection, id }, query } }))) as Feature;
 }
+
+/**
+ * The page that follows an answer; null at the end. The link begins with the registry's public address, which need not be the one under which this
+ * page was opened: only its page is taken.
+ */
+export function pageAfter(answer: { links: { rel: string; href: string }[] }): string | null {
+  const next = answer.links.find((link) => link.rel === 'next');
+  return next ? new URL(next.href).searchParams.get('page') : null;
+}

@@ -1,13 +1,13 @@
-import { items } from '../api/collections';
+import { items, pageAfter, type ItemsQuery, type Page } from '../api/collections';
 import { Refused, type BlockProperties } from '../api/registry';
 
-/** The most undecided applications that are asked for at once. */
-export const most = 10_000;
+const pageSize = 10_000;
+
+const undecided: ItemsQuery = { filter: "status IN ('applied','queued')", 'filter-lang': 'cql2-text', limit: pageSize };
 
 /** The undecided applications in the order of filing, for who decides them. */
 class Cases {
   undecided = $state.raw<BlockProperties[]>([]);
-  matched = $state(0);
   problem = $state('');
   busy = $state(false);
 
@@ -15,10 +15,15 @@ class Cases {
     if (this.busy) return;
     this.busy = true;
     try {
-      const answer = await items('license-blocks', { filter: "status IN ('applied','queued')", 'filter-lang': 'cql2-text', limit: most });
-      // Collections come sheet by sheet; the order of filing is the sequence, and nothing else.
-      this.undecided = answer.features.map((feature) => feature.properties as unknown as BlockProperties).sort((a, b) => a.sequence - b.sequence);
-      this.matched = answer.numberMatched;
+      // Collections come sheet by sheet; the order of filing is the sequence, and nothing else. So the first is known when all are read.
+      const blocks: BlockProperties[] = [];
+      let page: string | null = null;
+      do {
+        const answer: Page = await items('license-blocks', { ...undecided, ...(page ? { page } : {}) });
+        blocks.push(...answer.features.map((feature) => feature.properties as unknown as BlockProperties));
+        page = pageAfter(answer);
+      } while (page);
+      this.undecided = blocks.sort((a, b) => a.sequence - b.sequence);
       this.problem = '';
     } catch (fault) {
       this.problem = fault instanceof Refused ? fault.message : String(fault);

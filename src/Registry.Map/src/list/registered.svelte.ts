@@ -1,5 +1,5 @@
 import { page } from '../address/page.svelte';
-import { items, type ItemsQuery } from '../api/collections';
+import { items, pageAfter, type ItemsQuery } from '../api/collections';
 import { Refused, type Feature } from '../api/registry';
 
 const pageSize = 25;
@@ -43,7 +43,7 @@ class Registered {
       if (question !== this.#asked) return;
       this.features = from ? [...this.features, ...answer.features] : answer.features;
       this.matched = answer.numberMatched;
-      this.#next = pageOf(answer.links.find((link) => link.rel === 'next')?.href);
+      this.#next = pageAfter(answer);
       this.problem = '';
     } catch (fault) {
       if (question !== this.#asked) return;
@@ -53,8 +53,5 @@ class Registered {
     }
   }
 }
-
-// The link begins with the registry's public address, which need not be the one under which this page was opened: only its page is taken.
-const pageOf = (href: string | undefined): string | null => (href ? new URL(href).searchParams.get('page') : null);
 
 export const registered = new Registered();
